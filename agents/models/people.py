@@ -1,0 +1,157 @@
+"""The people of the centre: who they are and where they work. What is dated about them lies in dated.py beside this."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agents.querysets import UserManager
+from callcenter.access import Role
+
+
+class Region(models.Model):
+    """A set of sites, changing over time, under one regional service manager."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """A physical location with its own calendar and mail window (local times; equal times mean always)."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    calendar = models.ForeignKey("worktime.Calendar", models.PROTECT, verbose_name=_("calendar"))
+    mail_opens = models.CharField(_("mail window opens"), max_length=5, default="07:30")
+    mail_closes = models.CharField(_("mail window closes"), max_length=5, default="21:00")
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="site_mail_window",
+                condition=Q(mail_opens__regex=r"^([01]\d|2[0-3]):[0-5]\d$")
+                & Q(mail_closes__regex=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")
+                & Q(mail_opens__lt=models.F("mail_closes")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """Answers employee feedback and publishes its scope: what it is responsible for."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    scope = models.TextField(_("scope"), help_text=_("What the department answers for."))
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """About twenty agents under one lead."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="teams", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        ordering = ("site__name", "name")
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="team_name_unique_at_site")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractBaseUser):
+    """A person of the centre, known by a work number. What they may do follows from their dated roles."""
+
+    work_number = models.CharField(_("work number"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("email"), blank=True)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="people", verbose_name=_("site"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = "work_number"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ("work_number",)
+        indexes = [models.Index(fields=["site", "work_number"], name="user_by_site")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.work_number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the person's page."""
+        return reverse("agents:person", args=[self.pk])
+
+    @property
+    def time_zone(self) -> str:
+        """Name the time zone of the person's site."""
+        return self.site.calendar.time_zone
+
+    @cached_property
+    def today(self) -> date:
+        """Return the current date at the person's site; rights hold for this day."""
+        return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+    @cached_property
+    def grants(self) -> list[Any]:
+        """Return the roles that hold today, with what they are limited to."""
+        return list(self.role_grants.on(self.today))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return the names of today's roles."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def holds(self, *roles: Role) -> bool:
+        """Say whether the person holds one of these roles today."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def sites(self) -> models.QuerySet[Site]:
+        """Return the sites that the person supervises today, directly or through a region."""
+        own = [grant.site_id for grant in self.grants if grant.role == Role.SUPERVISOR]
+        regions = [grant.region_id for grant in self.grants if grant.role == Role.REGIONAL_MANAGER]
+        return Site.objects.filter(
+            Q(pk__in=own) | Q(regions__region__in=regions, regions__period__contains=self.today)
+        )
+
+    @property
+    def led_teams(self) -> models.QuerySet[Team]:
+        """Return the teams that the person leads today."""
+        return Team.objects.filter(leaderships__person=self, leaderships__period__contains=self.today)
+
+    @property
+    def departments(self) -> models.QuerySet[Department]:
+        """Return the departments that the person answers for today."""
+        owned = [grant.department_id for grant in self.grants if grant.role == Role.DEPARTMENT_OWNER]
+        return Department.objects.filter(pk__in=owned)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Say whether an active person may do `perm`; the rules lie in each app's rules.py."""
+        return self.is_active and bool(rules.has_perm(perm, self, obj))

@@ -1,0 +1,1 @@
+"""Benchmarks: the product beside its limit or its peer, in the same run."""

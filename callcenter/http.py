@@ -1,0 +1,117 @@
+"""What every page and every REST answer shares: partial or page, the person's language, errors in one shape."""
+
+import zoneinfo
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from callcenter.errors import DomainError, NotFound
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Say whether htmx asks for a part of the page (a history restore wants the whole)."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_page(
+    request: HttpRequest, template: str, partial: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Render `partial` for htmx, else the whole `template`; caches are told that the two differ."""
+    response = render(request, partial if wants_partial(request) else template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+class PersonMiddleware:
+    """A signed-in person sees pages in their own language and their site's time zone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate both for the length of the request."""
+        user = request.user
+        if not user.is_authenticated:
+            return self.get_response(request)
+        if user.language:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = user.language
+        with timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
+            return self.get_response(request)
+
+
+class DomainErrorMiddleware:
+    """A rule's refusal becomes a page that says what is wrong and how to mend it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Render templates/error.html with the error's status."""
+        if not isinstance(exception, DomainError):
+            return None
+        return render(request, "error.html", {"error": exception}, status=exception.status)
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The browser's session over REST; without one the answer is 401, not 403."""
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (DRF's signature)
+        """Name the scheme, which makes DRF answer 401."""
+        return "Session"
+
+
+def _leaves(detail: Any, field: str | None = None) -> Iterator[dict[str, str | None]]:
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            inner = None if key in ("non_field_errors", "detail") else (f"{field}.{key}" if field else str(key))
+            yield from _leaves(value, inner)
+    elif isinstance(detail, list):
+        for value in detail:
+            yield from _leaves(value, field)
+    else:
+        yield {"field": field, "code": getattr(detail, "code", "invalid"), "message": str(detail), "mend": ""}
+
+
+def api_error(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 (DRF's signature)
+    """Answer every refusal over REST in one shape: {"errors": [{field, code, message, mend}]}."""
+    if isinstance(exc, DomainError):
+        set_rollback()
+        return Response({"errors": [exc.as_dict()]}, status=exc.status)
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound()
+    elif isinstance(exc, PermissionDenied):
+        exc = exceptions.PermissionDenied()
+    if not isinstance(exc, exceptions.APIException):
+        return None
+    set_rollback()
+    headers = {"WWW-Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
+    return Response({"errors": list(_leaves(exc.detail))}, status=exc.status_code, headers=headers)
+
+
+
+@login_not_required
+@csrf_exempt
+def api_not_found(request: HttpRequest, unknown: str) -> JsonResponse:  # noqa: ARG001 (Django's signature)
+    """Answer an unknown REST address in the one shape."""
+    problem = NotFound(_("There is nothing at /api/%(path)s.") % {"path": unknown}, mend=_("Check the address."))
+    return JsonResponse({"errors": [problem.as_dict()]}, status=problem.status)

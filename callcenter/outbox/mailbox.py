@@ -1,0 +1,40 @@
+"""The mail backend of the embedded product: it keeps mails for the mailbox page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, register
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from callcenter.outbox.models import StoredMail
+
+
+class MailboxBackend(BaseEmailBackend):
+    """Stores instead of sending."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep every mail; return how many."""
+        StoredMail.objects.bulk_create(_stored(mail) for mail in email_messages)
+        return len(email_messages)
+
+
+def _stored(mail: EmailMessage) -> StoredMail:
+    html = next((part.content for part in getattr(mail, "alternatives", [])), "")
+    return StoredMail(
+        sender=mail.from_email,
+        to=", ".join(mail.recipients()),
+        subject=mail.subject,
+        text=mail.body,
+        html=html,
+        message_id=mail.extra_headers.get("Message-ID", ""),
+    )
+
+
+@register()
+def no_mailbox_in_production(**_kwargs: Any) -> list[Error]:
+    """Refuse a production start that would keep mails instead of sending them."""
+    if settings.EMBEDDED or "MailboxBackend" not in settings.EMAIL_BACKEND:
+        return []
+    return [Error("The mailbox is for the embedded mode only.", hint="Set EMAIL_URL.", id="outbox.E001")]

@@ -1,0 +1,23 @@
+"""Transitions are a table: which state may follow which."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext as _
+
+from callcenter.errors import Conflict
+
+
+class IllegalTransition(Conflict):
+    """The step does not follow from the present state."""
+
+    code = "illegal_transition"
+
+
+def check_step(steps: Mapping[str, Collection[str]], old: str, new: str) -> None:
+    """Raise IllegalTransition unless `new` may follow `old` in the table `steps`."""
+    if new not in steps[old]:
+        allowed = ", ".join(sorted(steps[old])) or _("nothing, it has ended")
+        raise IllegalTransition(
+            _("From “%(old)s” one cannot go to “%(new)s”.") % {"old": old, "new": new},
+            mend=_("Possible now: %(allowed)s.") % {"allowed": allowed},
+        )

@@ -1,0 +1,189 @@
+"""What templates draw with: icons, links that keep the address, times and figures in the reader's words.
+
+Filters answer an en dash for None, so that "not known" is never shown as zero.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from django import template
+from django.http import QueryDict
+from django.template.base import FilterExpression, Node, Parser, Token
+from django.template.context import RequestContext
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language, gettext, to_locale
+
+register = template.Library()
+
+UNKNOWN = "–"
+# Patterns of CLDR. Chinese leaves this year out and says the weekday, English the other way round.
+DAY = {"en": "d MMM y", "zh": "M月d日 EEE", "zh-past": "y年M月d日 EEE"}
+TIME = {"en": ", HH:mm", "zh": " HH:mm"}
+
+
+def _locale() -> Locale:
+    return Locale.parse(to_locale(get_language() or "en"))
+
+
+def _day_pattern(day: date, locale: Locale) -> str:
+    if locale.language != "zh":
+        return DAY["en"]
+    return DAY["zh"] if day.year == localdate().year else DAY["zh-past"]
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """Return an aware datetime in the active zone: “22 Nov 2026, 14:05”, “11月22日 周日 14:05”."""
+    if value is None:
+        return UNKNOWN
+    local, locale = localtime(value), _locale()
+    pattern = _day_pattern(local.date(), locale) + TIME["zh" if locale.language == "zh" else "en"]
+    return format_datetime(local, pattern, locale=locale)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return a date, or that of an aware datetime in the active zone: “22 Nov 2026”, “11月22日 周日”."""
+    if value is None:
+        return UNKNOWN
+    on = localtime(value).date() if isinstance(value, datetime) else value
+    locale = _locale()
+    return format_date(on, _day_pattern(on, locale), locale=locale)
+
+
+@register.filter
+def brief(value: datetime | None) -> str:
+    """Return an instant as short as it stays clear: “14:05” today, “Mon 17:30” within six days, else all."""
+    if value is None:
+        return UNKNOWN
+    local = localtime(value)
+    away = abs((local.date() - localdate()).days)
+    if away > 6:
+        return instant(value)
+    return format_datetime(local, "EEE HH:mm" if away else "HH:mm", locale=_locale())
+
+
+@register.filter
+def duration(value: timedelta | float | None) -> str:
+    """Return a length of time (timedelta or seconds) in words: “2 h 10 min”, under a minute “40 s”.
+
+    Hours are never turned into days, since a working day is not 24 hours. The sign is dropped.
+    """
+    if value is None:
+        return UNKNOWN
+    total = abs(int(value.total_seconds() if isinstance(value, timedelta) else value))
+    hours, minutes = divmod(total // 60, 60)
+    if total < 60:
+        return gettext("%(seconds)d s") % {"seconds": total}
+    if not hours:
+        return gettext("%(minutes)d min") % {"minutes": minutes}
+    if not minutes:
+        return gettext("%(hours)d h") % {"hours": hours}
+    return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+
+
+@register.filter
+def seconds(value: timedelta | float | None) -> str:
+    """Return a length of time (timedelta or seconds), rounded, as a clock: “1:07”, “1:02:03”."""
+    if value is None:
+        return UNKNOWN
+    total = round(value.total_seconds() if isinstance(value, timedelta) else value)
+    minutes, rest = divmod(abs(total), 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return f"−{clock}" if total < 0 else clock
+
+
+@register.filter
+def percent(value: float | None, decimals: int = 1) -> str:
+    """Return a share between 0 and 1 in per cent: 0.714 is “71.4 %”; `decimals` after the point."""
+    if value is None:
+        return UNKNOWN
+    # number_format cuts instead of rounding.
+    return f"{number_format(round(value * 100, decimals), decimal_pos=decimals)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return what stands in a person's circle: the first letters of the first and the last word."""
+    letters = [word[0] for word in name.split()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+@register.filter
+def spark(values: Sequence[float | None]) -> str:
+    """Return the points of an SVG polyline, 64 wide and 26 high, lowest value at the foot, without gaps."""
+    known = [(at, value) for at, value in enumerate(values) if value is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(v for _, v in known), max(v for _, v in known)
+    across, up = 64 / (len(values) - 1), 20 / (high - low) if high > low else 0
+    return " ".join(f"{at * across:.1f},{23 - (value - low) * up:.1f}" for at, value in known)
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw a symbol of ui/icons.svg, `size` "" (16 px) or "lg" (20 px), hidden from screen readers."""
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" i-{size}" if size else "",
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+def _address(context: RequestContext, **changes: str | None) -> str:
+    """Return this page's query with `changes` (None drops one) from the first page on."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in {"page": None, **changes}.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(
+    context: RequestContext, key: str, label: str, *, default: str = "", css: str = "", param: str = "sort"
+) -> dict[str, Any]:
+    """Draw a column head that sorts by `key`, and the other way round when it already does.
+
+    `default` is the order when the address names none ("due_at", "-due_at"); `css` is for the cell.
+    """
+    current = context["request"].GET.get(param, default)
+    order = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    wanted = f"-{key}" if current == key else key
+    return {"label": label, "order": order, "css": css, "address": _address(context, **{param: wanted})}
+
+
+@register.inclusion_tag("components/chip.html", takes_context=True)
+def chip(context: RequestContext, param: str, label: str, value: Any) -> dict[str, Any]:
+    """Draw a filter that is set, in words, with a link that removes `param` from the address."""
+    return {"label": label, "value": value, "address": _address(context, **{param: None})}
+
+
+class RepeatBlock(Node):
+    """A block of the page once more."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        """Render what the most derived template put into the block."""
+        block = context.render_context[BLOCK_CONTEXT_KEY].get_block(self.name.resolve(context))
+        return SafeString(block.nodelist.render(context))
+
+
+@register.tag
+def repeat_block(parser: Parser, token: Token) -> RepeatBlock:
+    """Draw a block a second time, so that a page says its title once for the tab and for the heading."""
+    _, name = token.split_contents()
+    return RepeatBlock(parser.compile_filter(name))

@@ -1,0 +1,26 @@
+"""Closed lists of the working calendar."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Base(models.TextChoices):
+    """Which public holidays a calendar starts from."""
+
+    NONE = "none", _("No public holidays")
+    CHINA = "china", _("China, statutory holidays and make-up days")
+
+
+class DayKind(models.TextChoices):
+    """What an exception does to its date."""
+
+    HOLIDAY = "holiday", _("Holiday: closed all day")
+    OVERRIDE = "override", _("Other hours than the weekly ones")
+    WORKING = "working", _("Works although it is a public holiday")
+
+
+class Mode(models.TextChoices):
+    """How a policy counts its amount."""
+
+    WORKING_DAYS = "working_days", _("Working days, to the close of business")
+    WORKING_SECONDS = "working_seconds", _("Elapsed business time")

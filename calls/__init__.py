@@ -1,0 +1,1 @@
+"""Calls and customers: what came in from the telephone system, counted once."""

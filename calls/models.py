@@ -1,0 +1,204 @@
+"""Customers, queues, calls, and the imports that brought them in."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from calls.contacts import masked
+from calls.enums import CustomerKind, Outcome
+from calls.querysets import CallQuerySet, ImportQuerySet
+
+
+class Customer(models.Model):
+    """Somebody who calls. Screens show the number masked."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=CustomerKind, default=CustomerKind.PERSONAL)
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name"], name="customer_by_name"),
+            models.Index(fields=["phone"], name="customer_by_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """The telephone number as a screen may show it."""
+        return masked(self.phone)
+
+
+class Queue(models.Model):
+    """A line that callers wait in."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    site = models.ForeignKey("agents.Site", models.PROTECT, related_name="queues", verbose_name=_("site"))
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgentName(models.Model):
+    """Who stands behind a name that a source uses at a site; set by hand, it holds for later imports too."""
+
+    source = models.CharField(_("source"), max_length=80)
+    site = models.ForeignKey("agents.Site", models.PROTECT, related_name="+", verbose_name=_("site"))
+    name = models.CharField(_("name in the file"), max_length=80)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="names_in_calls")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "site", "name"], name="agent_name_means_one_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.source})"
+
+
+class Import(models.Model):
+    """One intake of calls: what was read, and how many rows were new, corrected, known already, refused."""
+
+    source = models.CharField(_("source"), max_length=80)
+    site = models.ForeignKey("agents.Site", models.PROTECT, related_name="+", verbose_name=_("site"))
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    unused_columns = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    corrected = models.PositiveIntegerField(_("corrected"), default=0)
+    repeated = models.PositiveIntegerField(_("known already"), default=0)
+    rejected = models.PositiveIntegerField(_("refused"), default=0)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sha256"], name="import_by_content"),
+            models.Index(fields=["-at"], name="import_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="import_counts_every_row",
+                condition=Q(rows=F("new") + F("corrected") + F("repeated") + F("rejected")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or self.source
+
+    def get_absolute_url(self) -> str:
+        """Return the page with its counts and rejects."""
+        return reverse("calls:import_result", args=[self.pk])
+
+
+class Reject(models.Model):
+    """A row that was not taken, and why. `row` counts as a spreadsheet does: the header is row 1."""
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rejects")
+    row = models.PositiveIntegerField(_("row"))
+    column = models.CharField(_("column"), max_length=120, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    raw = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("row", "id")
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.column}: {self.reason}"
+
+
+def _seconds(label: str) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(label, null=True, blank=True)
+
+
+def _reference(to: str, label: str) -> models.ForeignKey:
+    # Each of these leads an index below or is reached from the other side only; the automatic one would cost twice.
+    return models.ForeignKey(
+        to, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False, verbose_name=label
+    )
+
+
+class Call(models.Model):
+    """One visit of a call to a queue, known by (source, call_id, visit); a higher revision replaces a lower one.
+
+    Names are kept as the source wrote them, beside the rows they were matched to. `team` is the agent's team on the
+    day of the call at the site. What is not known is null, never 0. Seconds are whole; `wait_seconds` runs from
+    entering the queue to its end, whatever the outcome.
+    """
+
+    source = models.CharField(_("source"), max_length=80)
+    call_id = models.CharField(_("call"), max_length=120)
+    visit = models.PositiveSmallIntegerField(_("visit"), default=0)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    site = models.ForeignKey(
+        "agents.Site", models.PROTECT, related_name="calls", db_index=False, verbose_name=_("site")
+    )
+    queue = _reference("calls.Queue", _("queue"))
+    queue_name = models.CharField(_("queue name"), max_length=80, blank=True)
+    agent = _reference(settings.AUTH_USER_MODEL, _("agent"))
+    agent_name = models.CharField(_("agent name"), max_length=80, blank=True)
+    customer = _reference("calls.Customer", _("customer"))
+    customer_name = models.CharField(_("customer name"), max_length=120, blank=True)
+    team = _reference("agents.Team", _("team"))
+    topic = models.CharField(_("topic"), max_length=120, blank=True)
+    entered_at = models.DateTimeField(_("entered the queue"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    wait_seconds = _seconds(_("wait"))
+    talk_seconds = _seconds(_("talk"))
+    hold_seconds = _seconds(_("hold"))
+    wrap_seconds = _seconds(_("wrap-up"))
+    resolved = models.BooleanField(_("resolved"), null=True)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("satisfaction"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["site", "entered_at"], name="call_at_site"),
+            models.Index(fields=["source", "entered_at"], name="call_of_source"),
+            models.Index(fields=["agent", "entered_at"], name="call_of_agent"),
+            models.Index(fields=["team", "entered_at"], name="call_of_team"),
+            models.Index(fields=["customer", "entered_at"], name="call_of_customer"),
+            models.Index(fields=["-entered_at", "-id"], name="call_newest"),
+            models.Index(
+                fields=["site", "source", "agent_name"], name="call_unmatched", condition=Q(agent=None)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "call_id", "visit"], name="call_counted_once"),
+            models.CheckConstraint(name="call_outcome_known", condition=Q(outcome__in=Outcome.values)),
+            models.CheckConstraint(
+                name="call_handled_only_if_answered",
+                condition=Q(outcome=Outcome.ANSWERED)
+                | Q(talk_seconds=None, hold_seconds=None, wrap_seconds=None),
+            ),
+            models.CheckConstraint(
+                name="call_satisfaction_1_to_5",
+                condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.call_id}"
+
+    @property
+    def customer_shown(self) -> str:
+        """The customer as a screen may show them."""
+        return str(self.customer) if self.customer else masked(self.customer_name)

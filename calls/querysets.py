@@ -1,0 +1,38 @@
+"""Which calls and imports somebody sees, and how lists read them."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from callcenter.access import Role
+
+WHOLE_CENTRE = (Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.QUALITY, Role.TRAINER)
+
+
+class CallQuerySet(models.QuerySet[Any]):
+    """Calls."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the calls the person may see: the own, the led team's, the site's, the region's, or all (domain §1)."""
+        if user.holds(*WHOLE_CENTRE):
+            return self
+        return self.filter(Q(agent=user) | Q(site__in=user.sites) | Q(team__in=user.led_teams))
+
+    def unmatched(self) -> Self:
+        """Return the calls whose agent is known by a name only."""
+        return self.filter(agent=None).exclude(agent_name="")
+
+    def for_list(self) -> Self:
+        """Return the rows of a list with their names, newest first."""
+        return self.select_related("agent", "queue", "customer").order_by("-entered_at", "-id")
+
+
+class ImportQuerySet(models.QuerySet[Any]):
+    """Imports."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the imports of the person's sites and those the person made."""
+        if user.holds(*WHOLE_CENTRE):
+            return self
+        return self.filter(Q(by=user) | Q(site__in=user.sites) | Q(site=user.site_id))

@@ -1,0 +1,145 @@
+"""Every write about calls."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import BinaryIO, Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from agents.models import Site, User
+from callcenter.access import Actor, require
+from callcenter.audit import log
+from callcenter.errors import Conflict, DomainError
+from calls import store
+from calls.intake import BadRow, CallRow, read
+from calls.models import AgentName, Import, Reject
+
+CHUNK: Final = 20_000
+"""Rows in memory at once."""
+
+
+def import_calls(  # noqa: PLR0913 (a file has this many facts)
+    *,
+    actor: Actor,
+    file: BinaryIO,
+    file_name: str,
+    site: Site,
+    now: datetime,
+    source: str = "",
+    time_zone: str = "",
+    sheet: str | None = None,
+) -> Import:
+    """Bring in a file of calls; bad rows are kept with their reason, the others count once however often they come.
+
+    `source` names the system the calls come from: without one, the name the same content had before, else the file's
+    name. Times are local to `time_zone`, else to the site. DomainError if the file cannot be read at all.
+    """
+    require(actor, "calls.import", site)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    found = read(file, _zone(time_zone or site.calendar.time_zone), sheet)
+    batch = Import(
+        source=_source(source, digest, file_name),
+        site=site,
+        file_name=file_name[:200],
+        sha256=digest,
+        unused_columns=found.unused_columns,
+        at=now,
+        by_id=actor.pk,
+    )
+    return _take(actor, batch, found.rows, now)
+
+
+def record_calls(*, actor: Actor, source: str, site: Site, rows: Iterable[CallRow], now: datetime) -> Import:
+    """Bring in calls that a program made, by the same way as a file's."""
+    require(actor, "calls.import", site)
+    return _take(actor, Import(source=source, site=site, at=now, by_id=actor.pk), iter(rows), now)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise DomainError(
+            _("There is no time zone “%(name)s”.") % {"name": name},
+            field="time_zone",
+            mend=_("Write it like Asia/Shanghai."),
+        ) from error
+
+
+def _source(wanted: str, digest: str, file_name: str) -> str:
+    """Return the source of the calls. The same content under another source would be counted twice: Conflict."""
+    before = Import.objects.filter(sha256=digest, new__gt=0).order_by("id").first()
+    if before and wanted not in ("", before.source):
+        raise Conflict(
+            _("This file is known already, as source “%(source)s”.") % {"source": before.source},
+            field="source",
+            mend=_("Leave the source out, or use that one."),
+        )
+    return before.source if before else (wanted.strip() or file_name.rpartition(".")[0] or file_name)[:80]
+
+
+@transaction.atomic
+def _take(actor: Actor, batch: Import, rows: Iterator[CallRow | BadRow], now: datetime) -> Import:
+    batch.save(force_insert=True)
+    store.create_stage()
+    refused = taken = 0
+    while chunk := list(islice(rows, CHUNK)):
+        bad = [_reject(batch, row) for row in chunk if isinstance(row, BadRow)]
+        Reject.objects.bulk_create(bad)
+        store.stage(row for row in chunk if isinstance(row, CallRow))
+        refused += len(bad)
+        taken += len(chunk) - len(bad)
+    stored = store.store(
+        batch=batch.pk,
+        source=batch.source,
+        site=batch.site_id,
+        reason=_("the call is known already, with other content"),
+    )
+    batch.new, batch.corrected = stored.new, stored.corrected
+    batch.rejected = refused + stored.contradicting
+    batch.rows = refused + taken
+    batch.repeated = batch.rows - batch.new - batch.corrected - batch.rejected
+    batch.first_at, batch.last_at = stored.first_at, stored.last_at
+    counts = {name: getattr(batch, name) for name in ("rows", "new", "corrected", "repeated", "rejected")}
+    batch.save(update_fields=[*counts, "first_at", "last_at"])
+    log.record(actor, "calls.imported", batch, now=now, source=batch.source, site=batch.site.code, **counts)
+    return batch
+
+
+def _reject(batch: Import, bad: BadRow) -> Reject:
+    return Reject(batch=batch, row=bad.row, column=bad.column[:120], reason=bad.reason[:300], raw=bad.raw)
+
+
+@transaction.atomic
+def match_agent_name(*, actor: Actor, source: str, site: Site, name: str, person: User, now: datetime) -> int:
+    """Say who stands behind a name of a source at a site, and match its calls; later imports follow.
+
+    Returns how many calls gained their agent. A name that means somebody else already is a Conflict.
+    """
+    require(actor, "calls.match", site)
+    known, fresh = AgentName.objects.get_or_create(source=source, site=site, name=name, defaults={"person": person})
+    if not fresh and known.person_id != person.pk:
+        raise Conflict(
+            _("“%(name)s” means %(person)s already.") % {"name": name, "person": known.person}, field="person"
+        )
+    matched = store.match()["agents"]
+    log.record(actor, "calls.name_matched", known, now=now, person=str(person), calls=matched)
+    return matched
+
+
+@transaction.atomic
+def match_names(*, actor: Actor, now: datetime) -> dict[str, int]:
+    """Match every call whose agent, queue or customer is known by name only; safe to call again."""
+    require(actor, "calls.match")
+    counts = store.match()
+    if any(counts.values()):
+        newest = Import.objects.order_by(F("id").desc()).first()
+        if newest:
+            log.record(actor, "calls.names_matched", newest, now=now, **counts)
+    return counts

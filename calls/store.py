@@ -1,0 +1,181 @@
+"""Calls into their table in sets: COPY into a stage, then a few statements. Services call it in a transaction."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Final
+
+from django.db import connection
+
+from calls.intake import CallRow
+
+TEXTS: Final = ("agent", "queue", "customer")
+FACTS: Final = (
+    "topic", "entered_at", "outcome", "wait_seconds", "talk_seconds", "hold_seconds", "wrap_seconds",
+    "resolved", "satisfaction",
+)  # fmt: skip
+STAGED: Final = ("row", "call_id", "visit", "revision", *TEXTS, *FACTS)
+NAMED: Final = tuple(f"{name}_name" for name in TEXTS)
+KEPT: Final = ("call_id", "visit", "revision", *NAMED, *FACTS)
+
+CREATE_STAGE: Final = """
+DROP TABLE IF EXISTS pg_temp.calls_stage;
+CREATE TEMPORARY TABLE calls_stage (
+    row integer, call_id text, visit smallint, revision integer, agent text, queue text, customer text, topic text,
+    entered_at timestamptz, outcome text, wait_seconds integer, talk_seconds integer, hold_seconds integer,
+    wrap_seconds integer, resolved boolean, satisfaction smallint
+) ON COMMIT DROP
+"""
+COPY: Final = """
+COPY pg_temp.calls_stage ({columns})
+FROM STDIN (FORMAT csv, FORCE_NOT_NULL (call_id, agent, queue, customer, topic, outcome))
+""".format(columns=", ".join(STAGED))
+
+# Whom a name means: what somebody set by hand, else the work number, else the only person of the site so called.
+PEOPLE: Final = """
+people AS MATERIALIZED (
+    SELECT n.source, n.site_id, n.name, coalesce(
+        (SELECT a.person_id FROM calls_agentname a
+          WHERE a.source = n.source AND a.site_id = n.site_id AND a.name = n.name),
+        (SELECT u.id FROM agents_user u WHERE u.work_number = n.name),
+        (SELECT min(u.id) FROM agents_user u WHERE u.site_id = n.site_id AND u.name = n.name HAVING count(*) = 1)
+    ) AS id FROM names n
+)"""
+QUEUES: Final = """
+queues AS MATERIALIZED (
+    SELECT q.site_id, q.name, coalesce(
+        (SELECT k.id FROM calls_queue k WHERE k.code = q.name),
+        (SELECT min(k.id) FROM calls_queue k WHERE k.site_id = q.site_id AND k.name = q.name HAVING count(*) = 1)
+    ) AS id FROM queue_names q
+)"""
+CUSTOMERS: Final = """
+customers AS MATERIALIZED (
+    SELECT c.name, coalesce(
+        (SELECT min(k.id) FROM calls_customer k WHERE k.phone = c.name HAVING count(*) = 1),
+        (SELECT min(k.id) FROM calls_customer k WHERE k.name = c.name HAVING count(*) = 1)
+    ) AS id FROM customer_names c
+)"""
+# The team of the day at the site; the time zone is that of the site's calendar.
+TEAM_OF_DAY: Final = """
+(SELECT m.team_id FROM agents_membership m JOIN agents_site t ON t.id = {site}
+   JOIN worktime_calendar w ON w.id = t.calendar_id
+  WHERE m.person_id = {person} AND m.period @> timezone(w.time_zone, {at})::date)"""
+
+INSERT: Final = f"""
+WITH names AS (SELECT DISTINCT %(source)s AS source, %(site)s AS site_id, agent AS name FROM pg_temp.calls_stage),
+queue_names AS (SELECT DISTINCT %(site)s AS site_id, queue AS name FROM pg_temp.calls_stage),
+customer_names AS (SELECT DISTINCT customer AS name FROM pg_temp.calls_stage WHERE customer <> ''),
+{PEOPLE}, {QUEUES}, {CUSTOMERS},
+latest AS (
+    SELECT DISTINCT ON (call_id, visit) * FROM pg_temp.calls_stage ORDER BY call_id, visit, revision DESC, row
+),
+done AS (
+    INSERT INTO calls_call (source, site_id, agent_id, queue_id, customer_id, team_id, {", ".join(KEPT)})
+    SELECT %(source)s, %(site)s, p.id, q.id, c.id,
+        {TEAM_OF_DAY.format(site="%(site)s", person="p.id", at="s.entered_at")},
+        s.call_id, s.visit, s.revision, {", ".join(f"s.{name}" for name in (*TEXTS, *FACTS))}
+    FROM latest s
+    LEFT JOIN people p ON p.name = s.agent LEFT JOIN queues q ON q.name = s.queue
+    LEFT JOIN customers c ON c.name = s.customer
+    ON CONFLICT (source, call_id, visit) DO UPDATE SET
+        ({", ".join(("site_id", "agent_id", "queue_id", "customer_id", "team_id", *KEPT[2:]))})
+        = ROW({", ".join(f"excluded.{n}" for n in ("site_id", "agent_id", "queue_id", "customer_id", "team_id"))},
+              {", ".join(f"excluded.{name}" for name in KEPT[2:])})
+    WHERE calls_call.revision < excluded.revision
+    RETURNING (xmax = 0) AS is_new
+)
+SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM done
+"""  # noqa: S608 (names of columns, nothing from outside)
+
+# The same revision with other content: which of the two is right, we cannot know.
+REFUSE_CONTRADICTIONS: Final = f"""
+INSERT INTO calls_reject (batch_id, "row", "column", reason, raw)
+SELECT %(batch)s, s.row, %(column)s, %(reason)s, jsonb_strip_nulls(to_jsonb(s)) - 'row'
+FROM pg_temp.calls_stage s
+JOIN calls_call c ON c.source = %(source)s AND c.call_id = s.call_id AND c.visit = s.visit
+    AND c.revision = s.revision
+WHERE ({", ".join(f"s.{name}" for name in (*TEXTS, *FACTS))})
+    IS DISTINCT FROM ({", ".join(f"c.{name}" for name in (*NAMED, *FACTS))})
+"""  # noqa: S608
+
+MATCH_AGENTS: Final = f"""
+WITH names AS (
+    SELECT DISTINCT source, site_id, agent_name AS name FROM calls_call WHERE agent_id IS NULL AND agent_name <> ''
+), {PEOPLE}
+UPDATE calls_call c SET agent_id = p.id,
+    team_id = {TEAM_OF_DAY.format(site="c.site_id", person="p.id", at="c.entered_at")}
+FROM people p
+WHERE c.agent_id IS NULL AND p.id IS NOT NULL
+    AND c.source = p.source AND c.site_id = p.site_id AND c.agent_name = p.name
+"""  # noqa: S608
+MATCH_QUEUES: Final = f"""
+WITH queue_names AS (
+    SELECT DISTINCT site_id, queue_name AS name FROM calls_call WHERE queue_id IS NULL AND queue_name <> ''
+), {QUEUES}
+UPDATE calls_call c SET queue_id = q.id FROM queues q
+WHERE c.queue_id IS NULL AND q.id IS NOT NULL AND c.site_id = q.site_id AND c.queue_name = q.name
+"""  # noqa: S608
+MATCH_CUSTOMERS: Final = f"""
+WITH customer_names AS (
+    SELECT DISTINCT customer_name AS name FROM calls_call WHERE customer_id IS NULL AND customer_name <> ''
+), {CUSTOMERS}
+UPDATE calls_call c SET customer_id = k.id FROM customers k
+WHERE c.customer_id IS NULL AND k.id IS NOT NULL AND c.customer_name = k.name
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of the staged rows."""
+
+    new: int
+    corrected: int
+    contradicting: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+def create_stage() -> None:
+    """Make the empty stage of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE_STAGE)
+
+
+def stage(rows: Iterable[CallRow]) -> None:
+    """Copy rows into the stage; None becomes NULL, “” stays a text."""
+    lines = io.StringIO()
+    csv.writer(lines).writerows(map(attrgetter(*STAGED), rows))
+    lines.seek(0)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(COPY, lines)
+
+
+def store(*, batch: int, source: str, site: int, reason: str) -> Stored:
+    """Move the stage into the table and refuse, for `reason`, the rows that contradict what is known.
+
+    Each call is counted once: a known one changes nothing, unless its revision is higher. Imports of one source
+    follow one another, so that two of the same file do not race.
+    """
+    names = {"batch": batch, "source": source, "site": site, "reason": reason, "column": ""}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %(source)s, 0))", names)
+        cursor.execute("ANALYZE pg_temp.calls_stage")
+        cursor.execute(INSERT, names)
+        new, corrected = cursor.fetchone()
+        cursor.execute(REFUSE_CONTRADICTIONS, names)
+        contradicting = cursor.rowcount
+        cursor.execute("SELECT min(entered_at), max(entered_at) FROM pg_temp.calls_stage")
+        return Stored(new, corrected, contradicting, *cursor.fetchone())
+
+
+def match() -> dict[str, int]:
+    """Match agents, queues and customers that are known by name only; return how many calls each gained."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for kind, statement in (("agents", MATCH_AGENTS), ("queues", MATCH_QUEUES), ("customers", MATCH_CUSTOMERS)):
+            cursor.execute(statement)
+            counts[kind] = cursor.rowcount
+    return counts

@@ -1,0 +1,60 @@
+"""Which complaints somebody sees, and how lists read them."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from callcenter.access import Role
+from complaints.enums import FINISHED
+
+
+class ComplaintQuerySet(models.QuerySet[Any]):
+    """Complaints."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return what the person may see: the own, the team's, the site's, the region's, or all (domain §4).
+
+        The person concerned sees nothing before the ruling, which comes with the course of the complaint.
+        """
+        if user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE):
+            return self
+        return self.filter(
+            Q(recorded_by=user)
+            | Q(handler=user)
+            | Q(responsible=user)
+            | Q(site__in=user.sites)
+            | Q(team__in=user.led_teams)
+        )
+
+    def unfinished(self) -> Self:
+        """Return the complaints that still run."""
+        return self.exclude(status__in=FINISHED)
+
+    def for_list(self) -> Self:
+        """Return the rows of a list with their names, most urgent first."""
+        return self.select_related("handler", "responsible", "site", "team").order_by("due_at", "id")
+
+
+class ClockQuerySet(models.QuerySet[Any]):
+    """Clocks."""
+
+    def ready(self, now: datetime) -> Self:
+        """Return the clocks that have something to say at `now`, longest waiting first."""
+        return self.filter(next_at__lte=now).order_by("next_at", "id")
+
+    def claimed(self, now: datetime, limit: int) -> Self:
+        """Lock up to `limit` ready clocks with their complaints; rows that somebody else holds are left to them.
+
+        Both rows are locked by one statement that never waits, so that neither a second sweep nor somebody
+        working on the complaint can stand in a circle with it.
+        """
+        locked = self.ready(now).select_for_update(of=("self", "complaint"), skip_locked=True)
+        return locked.select_related("complaint", "calendar")[:limit]
+
+    def running(self) -> Self:
+        """Return the clocks that were not stopped."""
+        return self.filter(stopped_at=None)
+
+

@@ -1,0 +1,155 @@
+"""Reads over complaints that need more than one table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from agents.models import Site, Team, User
+from callcenter.access import Role
+from callcenter.errors import DomainError
+from callcenter.worktime import calendars
+from callcenter.worktime.models import Policy
+from complaints import sla
+from complaints.enums import AlertKind, ClockKind, Tier
+from complaints.models import Clock, ClockPolicy, Complaint
+
+HANDLERS: Mapping[Tier, tuple[Role, ...]] = {
+    Tier.COMPANY: (Role.SUPERVISOR,),
+    Tier.GROUP: (Role.REGIONAL_MANAGER,),
+    Tier.AUTHORITY: (Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER, Role.EXECUTIVE),
+}
+"""Who handles a tier (domain §4): whoever of them received it, else the one of the site with the least to do."""
+
+
+def handler_for(recorder: User, *, site: Site, tier: Tier, on: date) -> User:
+    """Return who handles a new complaint of `tier` at `site`; a DomainError if nobody holds the role there."""
+    if recorder.holds(*HANDLERS[tier]):
+        return recorder
+    here = Q(role_grants__site=site) | Q(role_grants__region__sites__site=site) | Q(
+        role_grants__site=None, role_grants__region=None
+    )
+    candidates = (
+        User.objects.filter(
+            here,
+            is_active=True,
+            role_grants__role__in=HANDLERS[tier],
+            role_grants__period__contains=on,
+        )
+        .select_related("site__calendar")
+        .distinct()
+    )
+    load = dict(
+        Complaint.objects.unfinished()
+        .filter(handler__in=candidates.values("pk"))
+        .values_list("handler")
+        .annotate(Count("pk"))
+    )
+    chosen = min(candidates, key=lambda person: (load.get(person.pk, 0), person.pk), default=None)
+    if chosen is None:
+        raise DomainError(
+            _("Nobody at %(site)s handles complaints of this tier.") % {"site": site},
+            field="tier",
+            mend=_("Ask an administrator to give somebody the role."),
+        )
+    return chosen
+
+
+def team_on(person: User | None, day: date) -> Team | None:
+    """Return the team that the person was in on `day`."""
+    if person is None:
+        return None
+    return Team.objects.filter(memberships__person=person, memberships__period__contains=day).first()
+
+
+def policy_for(kind: ClockKind, tier: Tier, customer_kind: str = "") -> Policy:
+    """Return the policy of a clock: that of the customer's kind if one is set, else the tier's."""
+    found = (
+        ClockPolicy.objects.filter(kind=kind, tier=tier, customer_kind__in=["", customer_kind])
+        .select_related("policy")
+        .order_by("-customer_kind")
+        .first()
+    )
+    if found is None:
+        raise DomainError(
+            _("No policy is set for this clock."), field="tier", mend=_("Ask an administrator to set one.")
+        )
+    return found.policy
+
+
+def next_reference(received_on: date) -> str:
+    """Return a fresh reference such as C-2026-000123; unique for ever, gaps are allowed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('complaints_reference')")
+        return f"C-{received_on.year}-{cursor.fetchone()[0]:06d}"
+
+
+def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequence[Complaint]:
+    """Give each complaint its running resolution clock and `left`, the working time left; two queries for all."""
+    by_id: dict[int, Any] = {complaint.pk: complaint for complaint in complaints}
+    clocks = Clock.objects.filter(complaint__in=by_id, kind=ClockKind.RESOLUTION).order_by("version")
+    found = list(clocks.select_related("policy"))
+    hours = calendars.load_many({clock.calendar_id for clock in found})
+    for clock in found:
+        complaint = by_id[clock.complaint_id]
+        complaint.clock = clock
+        complaint.left = sla.left(
+            now=clock.stopped_at or now,
+            due=clock.due_at,
+            at_risk_from=clock.warn_50_at,
+            hours=hours[clock.calendar_id],
+        )
+    return complaints
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a complaint's timeline; without `who` the machine did it."""
+
+    at: datetime
+    icon: str
+    what: str
+    text: str = ""
+    who: User | None = None
+
+
+def timeline(complaint: Complaint) -> list[Event]:
+    """Return everything that happened to a complaint, oldest first."""
+    changes = [
+        Event(change.at, "complaint" if not change.old else "ok", change.get_new_display(), change.note, change.by)
+        for change in complaint.changes.select_related("by")
+    ]
+    alerts = [
+        Event(
+            alert.at,
+            "late" if alert.kind == AlertKind.ESCALATION else "risk",
+            _("Escalated to level %(level)s: %(person)s answers now.") % {"level": alert.mark, "person": alert.recipient}
+            if alert.kind == AlertKind.ESCALATION
+            else _("%(mark)s %% of the working time used: %(person)s was warned.")
+            % {"mark": alert.mark, "person": alert.recipient},
+        )
+        for alert in complaint.alerts.select_related("recipient")
+    ]
+    return sorted([*changes, *alerts], key=lambda event: event.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many unfinished complaints a person sees, and how many are late or due within the hour."""
+
+    unfinished: int
+    late: int
+    soon: int
+
+
+def standing(user: User, *, now: datetime, soon: datetime) -> Standing:
+    """Return the figures of the sentence above a list, in one query."""
+    figures = Complaint.objects.visible_to(user).unfinished().aggregate(
+        unfinished=Count("pk"), late=Count("pk", filter=Q(due_at__lte=now)), soon=Count("pk", filter=Q(due_at__range=(now, soon)))
+    )
+    return Standing(**figures)
+

@@ -1,0 +1,13 @@
+"""Addresses of complaint pages."""
+
+from django.urls import path
+
+from complaints import views
+
+app_name = "complaints"
+urlpatterns = [
+    path("", views.complaint_list, name="list"),
+    path("new/", views.record, name="record"),
+    path("<str:reference>/", views.detail, name="detail"),
+    path("<str:reference>/resolve/", views.resolve, name="resolve"),
+]

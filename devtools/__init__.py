@@ -1,0 +1,1 @@
+"""What ./run, ./check, ./bench and ./lock are made of; the product itself never imports it."""

@@ -1,0 +1,131 @@
+"""The product's own processes: web, worker and beat, each with a log of its own and a prefix on the terminal."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from devtools.services.places import ROOT
+from devtools.services.process import die_with_parent, stop
+
+# Long enough for a page or a task to finish; a task that is cut off is done again.
+PATIENCE = 15
+# Celery warns about root for the sake of pickle, which the product does not use.
+QUIET = ("-W", "ignore:You're running the worker with superuser")
+
+
+class Processes:
+    """Starts the processes, watches them, and stops them in the order they were started."""
+
+    def __init__(self, logs: Path) -> None:
+        """Name the folder of the logs, one file each, begun anew at every start."""
+        self.logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        logs.mkdir(exist_ok=True)
+
+    def start_all(self, listener: socket.socket, place: Path) -> None:
+        """Start web, worker and beat; LOG_LEVEL says how much they tell (WARNING unless it is set)."""
+        level = os.environ.setdefault("LOG_LEVEL", "WARNING")
+        celery = ("celery", "--quiet", "--app", "callcenter")
+        web = (
+            "gunicorn",
+            "callcenter.wsgi:application",
+            "--bind",
+            f"fd://{listener.fileno()}",
+            "--workers",
+            "2",
+        )
+        web += (
+            "--threads",
+            "4",
+            "--graceful-timeout",
+            "5",
+            "--no-control-socket",
+            "--log-level",
+            level.lower(),
+        )
+        schedule = (
+            "--scheduler",
+            "callcenter.beat:LockedScheduler",
+            "--schedule",
+            str(place / "beat-schedule"),
+        )
+        # Started before the threads that read their output: preexec_fn asks for a process without threads.
+        self._start("web", *web, keep=listener.fileno())
+        self._start(
+            "worker",
+            *celery,
+            "worker",
+            "--loglevel",
+            level,
+            "--concurrency",
+            "2",
+            "--without-gossip",
+            "--without-mingle",
+        )
+        self._start("beat", *celery, "beat", "--loglevel", level, *schedule, "--pidfile=")
+        for name, process in self._running.items():
+            threading.Thread(target=self._copy_output, args=(name, process), daemon=True).start()
+
+    def ended(self) -> str:
+        """Return the name of a process that ended by itself, empty while all run."""
+        return next((name for name, process in self._running.items() if process.poll() is not None), "")
+
+    def watch(self, deadline: float | None) -> int:
+        """Stay until a process ends by itself (1) or until the monotonic time `deadline` (0)."""
+        while deadline is None or time.monotonic() < deadline:
+            name = self.ended()
+            if name:
+                print(f"{name} ended by itself; stopping. Its log is in {self.logs}.", file=sys.stderr)
+                return 1
+            time.sleep(0.3)
+        return 0
+
+    def stop(self) -> None:
+        """Ask all of them to end at once, then wait for each."""
+        for process in self._running.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self._running.values():
+            stop(process, signal.SIGTERM, patience=PATIENCE)
+
+    def _start(self, name: str, *command: str, keep: int | None = None) -> None:
+        self._running[name] = subprocess.Popen(
+            [sys.executable, *QUIET, "-m", *command],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=() if keep is None else (keep,),
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread runs yet
+        )
+
+    def _copy_output(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        """Copy what a process writes to its log and, with its name before it, to the terminal."""
+        with (self.logs / f"{name}.log").open("wb") as log:
+            for line in process.stdout or ():
+                log.write(line)
+                log.flush()
+                # A terminal that was closed is no reason to let the pipe fill up.
+                with contextlib.suppress(OSError):
+                    print(f"{name:7}| {line.decode(errors='replace')}", end="", flush=True)
+
+
+def run_manage(*arguments: str) -> str:
+    """Run one management command and return what it printed; raise CalledProcessError when it fails."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),
+    )
+    return done.stdout

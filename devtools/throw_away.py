@@ -1,0 +1,50 @@
+"""PostgreSQL and Redis for the time of one command, removed with their data afterwards."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from devtools.services import Postgres, RedisServer
+
+
+class ThrowAway:
+    """A temporary folder with both servers; those that DATABASE_URL or REDIS_URL name already are not started."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        """Make the folder and set the variables, so that settings can be read before anything is started."""
+        self.base = Path(tempfile.mkdtemp(prefix="callcenter-"))
+        self._servers: list[Postgres | RedisServer] = []
+        self._added: list[str] = []
+        for name, kind in (("DATABASE_URL", Postgres), ("REDIS_URL", RedisServer)):
+            if name not in os.environ:
+                server = kind(self.base, durable=durable)
+                self._servers.append(server)
+                self._set(name, server.url)
+        if "STATIC_ROOT" not in os.environ:
+            (self.base / "static").mkdir()
+            self._set("STATIC_ROOT", str(self.base / "static"))
+
+    def start(self) -> None:
+        """Bring the servers up; clean up when one does not come."""
+        try:
+            for server in self._servers:
+                server.start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop the servers and leave nothing: no folder, no variable."""
+        for server in reversed(self._servers):
+            server.stop()
+        for name in self._added:
+            os.environ.pop(name, None)
+        self._added.clear()
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self.base)
+
+    def _set(self, name: str, value: str) -> None:
+        os.environ[name] = value
+        self._added.append(name)

@@ -1,0 +1,1 @@
+"""Key figures: every metric defined once, every figure explained."""

@@ -1,0 +1,31 @@
+"""How a form is drawn: label, help and error belong to their control for a screen reader too."""
+
+from django import forms
+
+
+class Letter(forms.Form):
+    subject = forms.CharField(label="Subject", help_text="In one line.")
+    urgent = forms.BooleanField(label="Urgent", required=False)
+    to = forms.CharField(label="To", required=False)
+
+    def clean(self):
+        raise forms.ValidationError("No letters today.")
+
+
+def test_field_ties_label_help_and_error_to_its_control():
+    drawn = Letter({"subject": ""}).render()
+    assert '<label for="id_subject">Subject</label>' in drawn
+    assert 'id="id_subject_helptext">In one line.' in drawn
+    assert 'id="id_subject_error"' in drawn
+    assert 'aria-describedby="id_subject_helptext id_subject_error"' in drawn
+
+
+def test_form_says_first_what_is_wrong_with_all_of_it():
+    drawn = Letter({"subject": "x"}).render()
+    assert drawn.index("No letters today.") < drawn.index("Subject")
+
+
+def test_field_that_may_stay_empty_says_so():
+    assert "optional" in Letter()["to"].as_field_group()
+    assert "optional" not in Letter()["urgent"].as_field_group()
+    assert "optional" not in Letter()["subject"].as_field_group()
