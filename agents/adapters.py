@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedDoorAdapter(DefaultAccountAdapter):
     """allauth without sign-up, refusing in the centre's words."""
 
     error_messages = {

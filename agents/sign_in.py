@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """allauth's form; what it calls a username is the work number here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -117,10 +117,10 @@ class Bench:
 
 def _calls_for_one_stretch(work: Callable[[], object]) -> int:
     """Return how often to call so that a stretch is long enough to time; it warms the work up as well."""
-    for count in (4**power for power in itertools.count()):
-        if _seconds(work, count) >= SHORTEST_STRETCH:
-            return count
-    raise AssertionError
+    count = 1
+    while _seconds(work, count) < SHORTEST_STRETCH:
+        count *= 4
+    return count
 
 
 def _seconds(work: Callable[[], object], count: int) -> float:
@@ -168,6 +168,12 @@ def _short(number: float | None) -> str:
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.3g}"  # noqa: PLR2004
 
 
+def show(figures: Iterable[Figure], *, as_json: bool) -> None:
+    """Print the figures: one JSON object a line, or the table."""
+    lines = [json.dumps(asdict(figure), ensure_ascii=False) for figure in figures]
+    print("\n".join(lines) if as_json else table(figures))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the named benchmarks, or all; return 1 when a ratio misses its goal."""
     options = _parser().parse_args(arguments)
@@ -196,8 +202,7 @@ def main(arguments: list[str] | None = None) -> int:
             module.run(bench)
     finally:
         servers.stop()
-    lines = [json.dumps(asdict(figure), ensure_ascii=False) for figure in bench.figures]
-    print("\n".join(lines) if options.json else table(bench.figures))
+    show(bench.figures, as_json=options.json)
     return 1 if any(figure.met is False for figure in bench.figures) else 0
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from callcenter.errors import DomainError, NotFound
 
@@ -95,7 +94,6 @@ def _leaves(detail: Any, field: str | None = None) -> Iterator[dict[str, str | N
 def api_error(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 (DRF's signature)
     """Answer every refusal over REST in one shape: {"errors": [{field, code, message, mend}]}."""
     if isinstance(exc, DomainError):
-        set_rollback()
         return Response({"errors": [exc.as_dict()]}, status=exc.status)
     if isinstance(exc, Http404):
         exc = exceptions.NotFound()
@@ -103,7 +101,6 @@ def api_error(exc: Exception, context: dict[str, Any]) -> Response | None:  # no
         exc = exceptions.PermissionDenied()
     if not isinstance(exc, exceptions.APIException):
         return None
-    set_rollback()
     headers = {"WWW-Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
     return Response({"errors": list(_leaves(exc.detail))}, status=exc.status_code, headers=headers)
 

@@ -33,9 +33,9 @@ class VendorFinder(BaseFinder):
         """Nothing to configure, so nothing to check."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
         """Return the file behind an address, or an empty list as Django's finders do."""
-        if path not in VENDOR_FILES:
+        if path not in VENDOR_FILES or not self.storage.exists(path):
             return []
         found = self.storage.path(path)
         return [found] if find_all else found

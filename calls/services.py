@@ -8,7 +8,6 @@ from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agents.models import Site, User
@@ -117,29 +116,35 @@ def _reject(batch: Import, bad: BadRow) -> Reject:
 
 
 @transaction.atomic
-def match_agent_name(*, actor: Actor, source: str, site: Site, name: str, person: User, now: datetime) -> int:
-    """Say who stands behind a name of a source at a site, and match its calls; later imports follow.
+def match_agent_name(
+    *, actor: Actor, source: str, site: Site, name: str, person: User, now: datetime
+) -> AgentName:
+    """Say who stands behind a name of a source at a site; its calls get their agent and the team of their day.
 
-    Returns how many calls gained their agent. A name that means somebody else already is a Conflict.
+    Later imports follow. A name that means somebody else already is a Conflict.
     """
     require(actor, "calls.match", site)
-    known, fresh = AgentName.objects.get_or_create(source=source, site=site, name=name, defaults={"person": person})
+    known, fresh = AgentName.objects.get_or_create(
+        source=source, site=site, name=name, defaults={"person": person}
+    )
     if not fresh and known.person_id != person.pk:
         raise Conflict(
-            _("“%(name)s” means %(person)s already.") % {"name": name, "person": known.person}, field="person"
+            _("“%(name)s” means %(person)s already.") % {"name": name, "person": known.person},
+            field="work_number",
         )
-    matched = store.match()["agents"]
-    log.record(actor, "calls.name_matched", known, now=now, person=str(person), calls=matched)
-    return matched
+    log.record(actor, "calls.name_matched", known, now=now, person=str(person))
+    match_names(actor=actor, site=site, now=now)
+    return known
 
 
 @transaction.atomic
-def match_names(*, actor: Actor, now: datetime) -> dict[str, int]:
-    """Match every call whose agent, queue or customer is known by name only; safe to call again."""
-    require(actor, "calls.match")
-    counts = store.match()
+def match_names(*, actor: Actor, site: Site, now: datetime) -> dict[str, int]:
+    """Match the site's calls whose agent, queue or customer is known by name only; safe to call again.
+
+    Returns how many calls gained their agent, queue and customer.
+    """
+    require(actor, "calls.match", site)
+    counts = store.match(site.pk)
     if any(counts.values()):
-        newest = Import.objects.order_by(F("id").desc()).first()
-        if newest:
-            log.record(actor, "calls.names_matched", newest, now=now, **counts)
+        log.record(actor, "calls.names_matched", site, now=now, **counts)
     return counts

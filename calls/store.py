@@ -103,7 +103,8 @@ WHERE ({", ".join(f"s.{name}" for name in (*TEXTS, *FACTS))})
 
 MATCH_AGENTS: Final = f"""
 WITH names AS (
-    SELECT DISTINCT source, site_id, agent_name AS name FROM calls_call WHERE agent_id IS NULL AND agent_name <> ''
+    SELECT DISTINCT source, site_id, agent_name AS name FROM calls_call
+    WHERE agent_id IS NULL AND agent_name <> '' AND site_id = %(site)s
 ), {PEOPLE}
 UPDATE calls_call c SET agent_id = p.id,
     team_id = {TEAM_OF_DAY.format(site="c.site_id", person="p.id", at="c.entered_at")}
@@ -113,17 +114,19 @@ WHERE c.agent_id IS NULL AND p.id IS NOT NULL
 """  # noqa: S608
 MATCH_QUEUES: Final = f"""
 WITH queue_names AS (
-    SELECT DISTINCT site_id, queue_name AS name FROM calls_call WHERE queue_id IS NULL AND queue_name <> ''
+    SELECT DISTINCT site_id, queue_name AS name FROM calls_call
+    WHERE queue_id IS NULL AND queue_name <> '' AND site_id = %(site)s
 ), {QUEUES}
 UPDATE calls_call c SET queue_id = q.id FROM queues q
 WHERE c.queue_id IS NULL AND q.id IS NOT NULL AND c.site_id = q.site_id AND c.queue_name = q.name
 """  # noqa: S608
 MATCH_CUSTOMERS: Final = f"""
 WITH customer_names AS (
-    SELECT DISTINCT customer_name AS name FROM calls_call WHERE customer_id IS NULL AND customer_name <> ''
+    SELECT DISTINCT customer_name AS name FROM calls_call
+    WHERE customer_id IS NULL AND customer_name <> '' AND site_id = %(site)s
 ), {CUSTOMERS}
 UPDATE calls_call c SET customer_id = k.id FROM customers k
-WHERE c.customer_id IS NULL AND k.id IS NOT NULL AND c.customer_name = k.name
+WHERE c.customer_id IS NULL AND k.id IS NOT NULL AND c.site_id = %(site)s AND c.customer_name = k.name
 """  # noqa: S608
 
 
@@ -171,11 +174,15 @@ def store(*, batch: int, source: str, site: int, reason: str) -> Stored:
         return Stored(new, corrected, contradicting, *cursor.fetchone())
 
 
-def match() -> dict[str, int]:
-    """Match agents, queues and customers that are known by name only; return how many calls each gained."""
+def match(site: int) -> dict[str, int]:
+    """Match a site's agents, queues and customers that are known by name only; return how many calls each gained."""
     counts = {}
     with connection.cursor() as cursor:
-        for kind, statement in (("agents", MATCH_AGENTS), ("queues", MATCH_QUEUES), ("customers", MATCH_CUSTOMERS)):
-            cursor.execute(statement)
+        for kind, statement in (
+            ("agents", MATCH_AGENTS),
+            ("queues", MATCH_QUEUES),
+            ("customers", MATCH_CUSTOMERS),
+        ):
+            cursor.execute(statement, {"site": site})
             counts[kind] = cursor.rowcount
     return counts

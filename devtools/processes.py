@@ -8,10 +8,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from devtools.services.places import ROOT
-from devtools.services.process import die_with_parent, stop
+from devtools.services.process import die_with_parent, wait_for_end
 
 # Long enough for a page or a task to finish; a task that is cut off is done again.
 PATIENCE = 15
@@ -31,16 +32,16 @@ class Processes:
     def start_all(self, listener: socket.socket, place: Path) -> None:
         """Start web, worker and beat; LOG_LEVEL says how much they tell (WARNING unless it is set)."""
         level = os.environ.setdefault("LOG_LEVEL", "WARNING")
-        celery = ("celery", "--quiet", "--app", "callcenter")
-        web = (
+        celery = ["celery", "--quiet", "--app", "callcenter"]
+        web = [
             "gunicorn",
             "callcenter.wsgi:application",
             "--bind",
             f"fd://{listener.fileno()}",
             "--workers",
             "2",
-        )
-        web += (
+        ]
+        web += [
             "--threads",
             "4",
             "--graceful-timeout",
@@ -48,17 +49,8 @@ class Processes:
             "--no-control-socket",
             "--log-level",
             level.lower(),
-        )
-        schedule = (
-            "--scheduler",
-            "callcenter.beat:LockedScheduler",
-            "--schedule",
-            str(place / "beat-schedule"),
-        )
-        # Started before the threads that read their output: preexec_fn asks for a process without threads.
-        self._start("web", *web, keep=listener.fileno())
-        self._start(
-            "worker",
+        ]
+        worker = [
             *celery,
             "worker",
             "--loglevel",
@@ -67,8 +59,13 @@ class Processes:
             "2",
             "--without-gossip",
             "--without-mingle",
-        )
-        self._start("beat", *celery, "beat", "--loglevel", level, *schedule, "--pidfile=")
+        ]
+        beat = [*celery, "beat", "--loglevel", level, "--scheduler", "callcenter.beat:LockedScheduler"]
+        beat += ["--schedule", str(place / "beat-schedule"), "--pidfile="]
+        # Started before the threads that read their output: preexec_fn asks for a process without threads.
+        self._start("web", web, keep=[listener.fileno()])
+        self._start("worker", worker)
+        self._start("beat", beat)
         for name, process in self._running.items():
             threading.Thread(target=self._copy_output, args=(name, process), daemon=True).start()
 
@@ -89,19 +86,18 @@ class Processes:
     def stop(self) -> None:
         """Ask all of them to end at once, then wait for each."""
         for process in self._running.values():
-            if process.poll() is None:
-                process.terminate()
+            process.terminate()
         for process in self._running.values():
-            stop(process, signal.SIGTERM, patience=PATIENCE)
+            wait_for_end(process, patience=PATIENCE)
 
-    def _start(self, name: str, *command: str, keep: int | None = None) -> None:
+    def _start(self, name: str, command: list[str], *, keep: Sequence[int] = ()) -> None:
         self._running[name] = subprocess.Popen(
             [sys.executable, *QUIET, "-m", *command],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            pass_fds=() if keep is None else (keep,),
+            pass_fds=keep,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread runs yet
         )

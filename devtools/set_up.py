@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
+PYTHON = str(VENV / "bin" / "python")
 # A test environment holds everything a run needs, at the same versions.
 SERVED_BY = {"run": ("run", "test"), "test": ("test",)}
 
@@ -60,7 +60,7 @@ def say(what: str) -> None:
     print(f"{what}…", file=sys.stderr, flush=True)
 
 
-def version_of(python: Path | str) -> str:
+def version_of(python: str) -> str:
     """Return an interpreter's version, empty when it does not run or has no pip."""
     question = "import pip, sys; print(sys.version)"
     try:
@@ -77,7 +77,7 @@ def make_environment() -> None:
         return
     say("Making the virtual environment")
     shutil.rmtree(VENV, ignore_errors=True)
-    if subprocess.run([sys.executable, "-m", "venv", VENV], check=False).returncode:
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         sys.exit("Python's venv module is needed (Debian and Ubuntu: apt-get install python3-venv).")
 
@@ -115,8 +115,9 @@ def install_browser_files() -> None:
     own = VENV / "bin" / "npm"
     paths = os.pathsep.join([os.environ.get("PATH", os.defpath), str(own.parent)])
     npm = shutil.which("npm", path=paths) or str(own)
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    must_run(command, "The browser files could not be installed.", env={**os.environ, "PATH": paths})
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=warn"]
+    quiet = {**os.environ, "PATH": paths, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+    must_run(command, "The browser files could not be installed.", env=quiet)
     stamp.set()
 
 
@@ -133,9 +134,9 @@ def compile_catalogues() -> None:
     stamp.set()
 
 
-def must_run(command: list[str | Path], trouble: str, *, env: dict[str, str] | None = None) -> None:
-    """Run one command in the checkout, or end with the reason; its own words are on the terminal already."""
-    if subprocess.run(command, cwd=ROOT, env=env, stdout=sys.stderr, check=False).returncode:
+def must_run(command: list[str], trouble: str, *, env: dict[str, str] | None = None) -> None:
+    """Run one command in the checkout, or end with the reason; its complaints are on the terminal already."""
+    if subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, check=False).returncode:
         sys.exit(trouble)
 
 

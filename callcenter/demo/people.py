@@ -43,7 +43,8 @@ LEADERS = [
     Demo("3001", "张敏 Zhang Min", Role.SERVICE_MANAGER, superior="4001", language="zh-hans"),
     Demo("2001", "李强 Li Qiang", Role.REGIONAL_MANAGER, superior="3001", scope="华东 East", language="zh-hans"),
     Demo("1001", "王芳 Wang Fang", Role.SUPERVISOR, superior="2001", scope="harbour"),
-    Demo("1002", "赵磊 Zhao Lei", Role.SUPERVISOR, "nightline", superior="2001", scope="nightline"),
+    Demo("1003", "马骏 Ma Jun", Role.SUPERVISOR, "nightline", superior="2001", scope="nightline"),
+    Demo("1002", "赵磊 Zhao Lei", Role.SUPERVISOR, "nightline", superior="1003", scope="nightline"),
     Demo("5001", "孙丽 Sun Li", Role.GENERAL_AFFAIRS, superior="3001"),
     Demo("6001", "吴桐 Wu Tong", Role.QUALITY, superior="3001"),
     Demo("7001", "郑工 Zheng Gong", Role.DEPARTMENT_OWNER, scope="信息技术部 IT", superior="4001"),
@@ -59,7 +60,7 @@ AGENTS = [
     Demo(str(20401 + i), name, Role.AGENT, list(TEAMS.values())[i % 4], team=list(TEAMS)[i % 4])
     for i, name in enumerate(AGENT_NAMES)
 ]
-SIGN_IN = ("1001", "2001", "3001", "4001", "1101", "20401", "7001", "9001")
+SIGN_IN = ("1001", "1003", "2001", "3001", "4001", "1101", "20401", "7001", "9001")
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def people_to_sign_in() -> list[str]:
 
 
 def _line(person: User) -> str:
-    roles = ", ".join(sorted(Role(role).label for role in person.roles))
+    roles = ", ".join(sorted(str(Role(role).label) for role in person.roles))
     return f"  {person.work_number:6} {roles:26} {person.name}"
 
 

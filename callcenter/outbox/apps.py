@@ -1,5 +1,7 @@
 """The outbox: every message is a row first."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OutboxConfig(AppConfig):
 
     name = "callcenter.outbox"
     label = "outbox"
+
+    def ready(self) -> None:
+        """Register the start-up check."""
+        import_module("callcenter.outbox.checks")

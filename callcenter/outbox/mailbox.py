@@ -1,10 +1,7 @@
 """The mail backend of the embedded product: it keeps mails for the mailbox page."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.conf import settings
-from django.core.checks import Error, register
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -30,11 +27,3 @@ def _stored(mail: EmailMessage) -> StoredMail:
         html=html,
         message_id=mail.extra_headers.get("Message-ID", ""),
     )
-
-
-@register()
-def no_mailbox_in_production(**_kwargs: Any) -> list[Error]:
-    """Refuse a production start that would keep mails instead of sending them."""
-    if settings.EMBEDDED or "MailboxBackend" not in settings.EMAIL_BACKEND:
-        return []
-    return [Error("The mailbox is for the embedded mode only.", hint="Set EMAIL_URL.", id="outbox.E001")]

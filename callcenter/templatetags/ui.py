@@ -24,6 +24,8 @@ from django.utils.translation import get_language, gettext, to_locale
 register = template.Library()
 
 UNKNOWN = "–"
+MINUTE = 60
+WEEK = 7
 # Patterns of CLDR. Chinese leaves this year out and says the weekday, English the other way round.
 DAY = {"en": "d MMM y", "zh": "M月d日 EEE", "zh-past": "y年M月d日 EEE"}
 TIME = {"en": ", HH:mm", "zh": " HH:mm"}
@@ -66,7 +68,7 @@ def brief(value: datetime | None) -> str:
         return UNKNOWN
     local = localtime(value)
     away = abs((local.date() - localdate()).days)
-    if away > 6:
+    if away >= WEEK:
         return instant(value)
     return format_datetime(local, "EEE HH:mm" if away else "HH:mm", locale=_locale())
 
@@ -80,9 +82,9 @@ def duration(value: timedelta | float | None) -> str:
     if value is None:
         return UNKNOWN
     total = abs(int(value.total_seconds() if isinstance(value, timedelta) else value))
-    hours, minutes = divmod(total // 60, 60)
-    if total < 60:
+    if total < MINUTE:
         return gettext("%(seconds)d s") % {"seconds": total}
+    hours, minutes = divmod(total // MINUTE, 60)
     if not hours:
         return gettext("%(minutes)d min") % {"minutes": minutes}
     if not minutes:
@@ -122,7 +124,7 @@ def initials(name: str) -> str:
 def spark(values: Sequence[float | None]) -> str:
     """Return the points of an SVG polyline, 64 wide and 26 high, lowest value at the foot, without gaps."""
     known = [(at, value) for at, value in enumerate(values) if value is not None]
-    if len(known) < 2:
+    if len(known) <= 1:
         return ""
     low, high = min(v for _, v in known), max(v for _, v in known)
     across, up = 64 / (len(values) - 1), 20 / (high - low) if high > low else 0

@@ -28,7 +28,5 @@ def _of(year: int, days: holidays.HolidayBase) -> list[date]:
     return [day for day in days if day.year == year]
 
 
-CN = WorkHours(
-    Spec(zone=ZoneInfo("Asia/Shanghai"), weekly=(DEFAULT_HOURS,) * 5 + ((), ()), public=year_days)
-)
+CN = WorkHours(Spec(zone=ZoneInfo("Asia/Shanghai"), weekly=(DEFAULT_HOURS,) * 5 + ((), ()), public=year_days))
 """The built-in calendar `CN`: 08:30–17:30 on every working day of China."""

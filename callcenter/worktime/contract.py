@@ -32,19 +32,17 @@ class Contract:
     """Answers lines. A named calendar is looked up once, an object calendar is built once while it is in use."""
 
     def __init__(self, named: Callable[[str], WorkHours]) -> None:
-        self._named = lru_cache(maxsize=1024)(named)
-        self._built = lru_cache(maxsize=1024)(_build)
+        self._named = lru_cache(maxsize=256)(named)
+        self._built = lru_cache(maxsize=256)(_build)
 
     def answer(self, line: bytes) -> str:
         """Return the answer to one line, itself one line of JSON; never raises for what is in the line."""
         given: Any = None
         try:
-            given = json.loads(line, parse_constant=_no_number)
+            given = _read(line)
             answer = self._answer(parsing.mapping(given, "line"))
         except DomainError as error:
             answer = {"error": f"{error.field}: {error.message}" if error.field else str(error.message)}
-        except (ValueError, RecursionError) as error:
-            answer = {"error": f"not JSON: {error}"}
         except DatabaseError as error:
             answer = {"error": f"calendar: {error}"}
         return json.dumps({"id": _identity(given), **answer})
@@ -66,6 +64,13 @@ class Contract:
         if not isinstance(calendar, dict):
             raise Unreadable("calendar", _("A name or an object is needed."))
         return self._built(json.dumps(calendar, sort_keys=True))
+
+
+def _read(line: bytes) -> Any:
+    try:
+        return json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("line", _("This is not JSON: %s") % error) from error
 
 
 def _identity(given: Any) -> str | float | None:

@@ -25,7 +25,12 @@ class Calendar(models.Model):
     base = models.CharField(_("public holidays"), max_length=10, choices=Base, default=Base.CHINA)
     weekly = models.JSONField(_("weekly hours"), help_text=_('For example {"mon": [["08:30", "17:30"]]}.'))
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("company calendar")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("company calendar"),
     )
     revision = models.UUIDField(default=uuid4, editable=False)
 
@@ -62,7 +67,9 @@ class CalendarDay(models.Model):
             models.UniqueConstraint(fields=["calendar", "date"], name="calendar_day_once"),
             models.CheckConstraint(
                 name="calendar_day_hours_fit_kind",
-                condition=Q(kind="holiday", hours=[]) | (Q(kind="override") & ~Q(hours=[])) | Q(kind="working"),
+                condition=Q(kind="holiday", hours=[])
+                | (Q(kind="override") & ~Q(hours=[]))
+                | Q(kind="working"),
             ),
         ]
 

@@ -117,7 +117,9 @@ def _instants(zone: tzinfo, ordinal: int, midnight: int, end: int, spans: Spans)
     """Return the pieces of one local date, which runs from `midnight` to `end`, as epoch seconds."""
     if end - midnight == DAY:
         return tuple([(midnight + opens, midnight + closes) for opens, closes in spans])
-    return tuple([(_instant(zone, ordinal, opens), _instant(zone, ordinal, closes)) for opens, closes in spans])
+    return tuple(
+        [(_instant(zone, ordinal, opens), _instant(zone, ordinal, closes)) for opens, closes in spans]
+    )
 
 
 def _instant(zone: tzinfo, ordinal: int, wall: int) -> int:

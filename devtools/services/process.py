@@ -4,15 +4,17 @@ import contextlib
 import ctypes
 import fcntl
 import os
+import platform
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
+LEFTOVER_PATIENCE = 30
+ON_LINUX = platform.system() == "Linux"
 
 
 class ServerFailed(RuntimeError):
@@ -55,7 +57,7 @@ class Lock:
 
 def die_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
     """Return what a child runs before its program, so that the kernel signals it when we vanish (Linux only)."""
-    if sys.platform != "linux":
+    if not ON_LINUX:
         return None
     prctl = ctypes.CDLL(None).prctl
     parent = os.getpid()
@@ -68,15 +70,13 @@ def die_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
     return before_exec
 
 
-def stop(process: subprocess.Popen[bytes], sign: signal.Signals, *, patience: float) -> None:
-    """Ask a child to end, and after `patience` seconds kill it with everything it started."""
-    if process.poll() is None:
-        process.send_signal(sign)
-        try:
-            process.wait(patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+def wait_for_end(process: subprocess.Popen[bytes], *, patience: float) -> None:
+    """Wait for a child that was told to end; after `patience` seconds kill it with everything it started."""
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_until(
@@ -87,7 +87,7 @@ def wait_until(
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
             tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
-            message = f"{process.args[0]} did not start:\n{tail}"  # type: ignore[index]
+            message = f"{log.stem} did not start:\n{tail}"
             raise ServerFailed(message)
         time.sleep(0.02)
 
@@ -96,21 +96,29 @@ def end_leftover(pid_file: Path, mark: Path, sign: signal.Signals) -> None:
     """End the server that an unclean kill left, known by its pid file and by `mark` on its command line.
 
     A pid that now belongs to something else is left alone. Needed where the kernel does not end children for us,
-    and while a server told to end is still writing its files.
+    and while a server told to end is still writing its files. Raises ServerFailed when it does not end, because two
+    servers over one folder would destroy it.
     """
-    with contextlib.suppress(FileNotFoundError, ValueError, ProcessLookupError):
-        pid = int(pid_file.read_text())
-        deadline = time.monotonic() + 30
-        while str(mark) in _command_line(pid) and time.monotonic() < deadline:
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text().split()[0])
+    deadline = time.monotonic() + LEFTOVER_PATIENCE
+    while str(mark) in _command_line(pid):
+        if time.monotonic() > deadline:
+            message = f"Process {pid} of an earlier start does not end; stop it and start again."
+            raise ServerFailed(message)
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, sign)
-            time.sleep(0.1)
+        time.sleep(0.1)
     pid_file.unlink(missing_ok=True)
 
 
 def _command_line(pid: int) -> str:
     """Return a process's command line, empty when there is no such process."""
-    listed = Path(f"/proc/{pid}/cmdline")
-    if sys.platform == "linux":
-        return listed.read_text(errors="replace").replace("\0", " ") if listed.exists() else ""
+    if ON_LINUX:
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
     command = ["ps", "-o", "command=", "-p", str(pid)]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout

@@ -11,7 +11,14 @@ from typing import Self
 import redis
 
 from devtools.services.places import socket_dir
-from devtools.services.process import Lock, ServerFailed, die_with_parent, end_leftover, stop, wait_until
+from devtools.services.process import (
+    Lock,
+    ServerFailed,
+    die_with_parent,
+    end_leftover,
+    wait_for_end,
+    wait_until,
+)
 
 
 class RedisServer:
@@ -45,6 +52,7 @@ class RedisServer:
             "--unixsocketperm": "700",
             "--dir": str(self.data),
             "--logfile": str(self.log),
+            "--pidfile": str(self.pid_file),
             "--daemonize": "no",
             "--save": "",
             "--appendonly": "yes" if self.durable else "no",
@@ -58,7 +66,6 @@ class RedisServer:
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread runs yet
         )
-        self.pid_file.write_text(str(self._process.pid))
         try:
             wait_until(self._answers, self._process, self.log, patience=30)
         except BaseException:
@@ -69,9 +76,9 @@ class RedisServer:
     def stop(self) -> None:
         """Shut the server down; what it holds is on disk first when it is durable."""
         if self._process is not None:
-            stop(self._process, signal.SIGTERM, patience=20)
+            self._process.send_signal(signal.SIGTERM)
+            wait_for_end(self._process, patience=20)
             self._process = None
-            self.pid_file.unlink(missing_ok=True)
             self._lock.release()
 
     def _answers(self) -> bool:

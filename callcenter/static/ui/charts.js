@@ -17,7 +17,7 @@
     if (value === null || value === undefined) return '–';
     if (unit === 's') return clock(value);
     const text = Number(value).toLocaleString(root.lang, { maximumFractionDigits: 1 });
-    return unit ? `${text} ${unit}` : text;
+    return unit ? `${text}\u00a0${unit}` : text;
   };
 
   const base = () => ({
@@ -102,10 +102,11 @@
     document.querySelectorAll('[data-chart]').forEach(draw);
   };
 
-  const cell = (row, tag, text, kind) => {
+  const cell = (row, tag, text, scope) => {
     const el = row.appendChild(document.createElement(tag));
     el.textContent = text;
-    if (kind === 'figure') el.className = 'num'; else el.scope = kind;
+    if (scope) el.scope = scope;
+    if (scope !== 'row') el.className = 'num';
   };
   const tabulate = (chart) => {
     const table = document.createElement('table'), show = figure(chart.unit);
@@ -119,7 +120,7 @@
     down.forEach((name, y) => {
       const row = body.insertRow();
       cell(row, 'th', name, 'row');
-      across.forEach((_, x) => cell(row, 'td', show(flat ? chart.series[y].values[x] : chart.series[x].values[y]), 'figure'));
+      across.forEach((_, x) => cell(row, 'td', show(flat ? chart.series[y].values[x] : chart.series[x].values[y])));
     });
     return table;
   };

@@ -6,89 +6,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Calendar',
+            name="Calendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=64, verbose_name='time zone')),
-                ('base', models.CharField(choices=[('none', 'No public holidays'), ('china', 'China, statutory holidays and make-up days')], default='china', max_length=10, verbose_name='public holidays')),
-                ('weekly', models.JSONField(help_text='For example {"mon": [["08:30", "17:30"]]}.', verbose_name='weekly hours')),
-                ('revision', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='worktime.calendar', verbose_name='company calendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "time_zone",
+                    models.CharField(default="Asia/Shanghai", max_length=64, verbose_name="time zone"),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        choices=[
+                            ("none", "No public holidays"),
+                            ("china", "China, statutory holidays and make-up days"),
+                        ],
+                        default="china",
+                        max_length=10,
+                        verbose_name="public holidays",
+                    ),
+                ),
+                (
+                    "weekly",
+                    models.JSONField(
+                        help_text='For example {"mon": [["08:30", "17:30"]]}.', verbose_name="weekly hours"
+                    ),
+                ),
+                ("revision", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="worktime.calendar",
+                        verbose_name="company calendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendar',
-                'verbose_name_plural': 'calendars',
-                'ordering': ['code'],
+                "verbose_name": "calendar",
+                "verbose_name_plural": "calendars",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='date')),
-                ('kind', models.CharField(choices=[('holiday', 'Holiday: closed all day'), ('override', 'Other hours than the weekly ones'), ('working', 'Works although it is a public holiday')], max_length=10, verbose_name='kind')),
-                ('hours', models.JSONField(blank=True, default=list, verbose_name='hours')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='worktime.calendar', verbose_name='calendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("holiday", "Holiday: closed all day"),
+                            ("override", "Other hours than the weekly ones"),
+                            ("working", "Works although it is a public holiday"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("hours", models.JSONField(blank=True, default=list, verbose_name="hours")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="worktime.calendar",
+                        verbose_name="calendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendar exception',
-                'verbose_name_plural': 'calendar exceptions',
-                'ordering': ['date'],
+                "verbose_name": "calendar exception",
+                "verbose_name_plural": "calendar exceptions",
+                "ordering": ["date"],
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('mode', models.CharField(choices=[('working_days', 'Working days, to the close of business'), ('working_seconds', 'Elapsed business time')], max_length=20, verbose_name='counts')),
-                ('amount', models.PositiveIntegerField(help_text='Days, or seconds of business time.', verbose_name='amount')),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='worktime.calendar', verbose_name='calendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("working_days", "Working days, to the close of business"),
+                            ("working_seconds", "Elapsed business time"),
+                        ],
+                        max_length=20,
+                        verbose_name="counts",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.PositiveIntegerField(
+                        help_text="Days, or seconds of business time.", verbose_name="amount"
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="worktime.calendar",
+                        verbose_name="calendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deadline policy',
-                'verbose_name_plural': 'deadline policies',
-                'ordering': ['code'],
+                "verbose_name": "deadline policy",
+                "verbose_name_plural": "deadline policies",
+                "ordering": ["code"],
             },
         ),
         migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.CheckConstraint(condition=models.Q(('base__in', ['none', 'china'])), name='calendar_base_known'),
+            model_name="calendar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("base__in", ["none", "china"])), name="calendar_base_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='calendar_not_its_own_parent'),
+            model_name="calendar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="calendar_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='calendar_code_given'),
+            model_name="calendar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="calendar_code_given"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('calendar', 'date'), name='calendar_day_once'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(fields=("calendar", "date"), name="calendar_day_once"),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hours', []), ('kind', 'holiday')), models.Q(('kind', 'override'), models.Q(('hours', []), _negated=True)), ('kind', 'working'), _connector='OR'), name='calendar_day_hours_fit_kind'),
+            model_name="calendarday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("hours", []), ("kind", "holiday")),
+                    models.Q(("kind", "override"), models.Q(("hours", []), _negated=True)),
+                    ("kind", "working"),
+                    _connector="OR",
+                ),
+                name="calendar_day_hours_fit_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['working_days', 'working_seconds'])), name='policy_mode_known'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["working_days", "working_seconds"])),
+                name="policy_mode_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='policy_code_given'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="policy_code_given"
+            ),
         ),
     ]

@@ -1,0 +1,87 @@
+"""What people type about calls."""
+
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Site, User
+
+LARGEST: Final = 50 * 1024 * 1024
+"""Bytes of a file that a page takes; larger ones come in by the command."""
+
+
+class ImportForm(forms.Form):
+    """A file of calls."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("XLSX, XLS, ODS or CSV with the names of the columns in the first row."),
+    )
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), empty_label=None)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "The system that the calls come from; figures are kept apart by it. Without one, the file's name."
+        ),
+    )
+    time_zone = forms.CharField(
+        label=_("Time zone of the file"),
+        required=False,
+        help_text=_("Like Asia/Shanghai. Without one, the site's."),
+    )
+    sheet = forms.CharField(
+        label=_("Sheet"),
+        max_length=80,
+        required=False,
+        help_text=_("Of a spreadsheet. Without one, the first."),
+    )
+
+    def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large for a page."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(
+                _("The file is larger than 50 MB; bring it in with the command import_calls.")
+            )
+        return file
+
+    def clean_time_zone(self) -> str:
+        """Refuse a time zone that does not exist."""
+        name: str = self.cleaned_data["time_zone"].strip()
+        if name and name not in available_timezones():
+            raise ValidationError(_("There is no such time zone; write it like Asia/Shanghai."))
+        return name
+
+
+class MatchForm(forms.Form):
+    """Who stands behind a name of a source at a site."""
+
+    source = forms.CharField(widget=forms.HiddenInput)
+    site = forms.ModelChoiceField(Site.objects.none(), widget=forms.HiddenInput)
+    name = forms.CharField(widget=forms.HiddenInput)
+    work_number = forms.CharField(label=_("Work number"), max_length=20)
+
+    def __init__(self, *args: Any, user: User, sites: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["site"].queryset = sites
+
+    def clean_work_number(self) -> User:
+        """Find the person among those that the reader may open."""
+        person = (
+            User.objects.visible_to(self.user)
+            .filter(work_number=self.cleaned_data["work_number"].strip())
+            .first()
+        )
+        if person is None:
+            raise ValidationError(_("Nobody that you may see has this work number."))
+        return person

@@ -1,0 +1,65 @@
+"""Reads about calls that are more than one table's rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min, QuerySet, Sum
+
+from agents.models import Site
+from callcenter.access import Role
+from calls.models import Call, Import
+
+MOST_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where calls come from, and the time that they span."""
+
+    name: str
+    calls: int
+    first_at: datetime
+    last_at: datetime
+
+
+def sources(user: Any) -> list[Source]:
+    """Return the sources whose imports the person sees, newest first; read from the imports, not from the calls."""
+    rows = (
+        Import.objects.visible_to(user)
+        .filter(new__gt=0)
+        .values("source")
+        .annotate(calls=Sum("new"), first=Min("first_at"), last=Max("last_at"))
+        .order_by("-last", "source")
+    )
+    return [Source(row["source"], row["calls"], row["first"], row["last"]) for row in rows]
+
+
+def unmatched_agents(user: Any) -> list[dict[str, Any]]:
+    """Return the agents known by name only, with the calls of each, most calls first."""
+    return list(
+        Call.objects.visible_to(user)
+        .unmatched()
+        .values("source", "site", "site__name", "agent_name")
+        .annotate(calls=Count("pk"), first=Min("entered_at"), last=Max("entered_at"))
+        .order_by("-calls", "agent_name")[:MOST_NAMES]
+    )
+
+
+def unmatched_queues(user: Any) -> list[dict[str, Any]]:
+    """Return the queues known by name only, with the calls of each, most calls first."""
+    return list(
+        Call.objects.visible_to(user)
+        .filter(queue=None)
+        .exclude(queue_name="")
+        .values("source", "site__name", "queue_name")
+        .annotate(calls=Count("pk"))
+        .order_by("-calls", "queue_name")[:MOST_NAMES]
+    )
+
+
+def sites_for(user: Any) -> QuerySet[Site]:
+    """Return the sites whose calls the person may bring in and match."""
+    if user.holds(Role.ADMINISTRATOR, Role.SERVICE_MANAGER):
+        return Site.objects.all()
+    return user.sites

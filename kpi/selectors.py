@@ -1,0 +1,165 @@
+"""Figures over the calls that somebody may see: one statement, in each site's own time zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db.models import CharField, DateField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+
+from callcenter.errors import DomainError
+from calls.models import Call
+from kpi.measures import HANDLE, Metric
+from kpi.metrics import REGISTRY
+
+MOST_ROWS: Final = 10_000
+MOST_DAYS: Final = 1_098
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# No wall clock is further than this from UTC.
+ZONES: Final = timedelta(hours=15)
+
+GROUPS: Final[dict[str, tuple[str, str]]] = {
+    "none": ("", ""),
+    "agent": ("agent_key", "agent_label"),
+    "team": ("team_key", "team_label"),
+    "queue": ("queue_key", "queue_label"),
+    "site": ("site__code", "site__name"),
+    "topic": ("topic", "topic"),
+    "source": ("source", "source"),
+}
+"""What rows can be grouped by: the column of the key and that of the name."""
+
+INTERVALS: Final[dict[str, str]] = {
+    "none": "''",
+    "30m": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'YYYY-MM-DD\"T\"HH24:MI')",
+    "hour": "to_char(date_trunc('hour', %(expressions)s), 'YYYY-MM-DD\"T\"HH24:MI')",
+    "day": "to_char(%(expressions)s, 'YYYY-MM-DD')",
+    "week": "to_char(date_trunc('week', %(expressions)s), 'YYYY-MM-DD')",
+    "month": "to_char(%(expressions)s, 'YYYY-MM')",
+    "time_of_day": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'HH24:MI')",
+    "hour_of_day": "to_char(%(expressions)s, 'HH24')",
+    "weekday": "to_char(%(expressions)s, 'ID')",
+}
+"""How the local time of a call becomes its interval. A week is named by its Monday."""
+
+FILTERS: Final = {
+    "source": "source",
+    "site": "site__code",
+    "team": "team_key",
+    "agent": "agent_key",
+    "queue": "queue_key",
+    "topic": "topic",
+}
+"""What figures can be limited to, by the same keys that rows are grouped by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: metrics by key, how to group, which local dates (both included), and limits by key."""
+
+    metrics: Sequence[str]
+    start: date
+    end: date
+    group_by: str = "none"
+    interval: str = "none"
+    filters: tuple[tuple[str, str], ...] = ()
+
+
+def series(user: Any, question: Question) -> list[dict[str, Any]]:
+    """Return a row for each group and interval that has calls: {group, label, interval, KEY: value, …}.
+
+    Ordered by interval, then group. Without grouping and interval there is one row, even if no call was found.
+    DomainError names the parameter that cannot be answered.
+    """
+    metrics = [_metric(key) for key in question.metrics]
+    _check(question)
+    calls = _calls(user, question)
+    counters = {name: how for metric in metrics for name, how in metric.counters.items()}
+    key, label = GROUPS[question.group_by]
+    columns = {"group": F(key), "label": F(label)} if key else {}
+    if question.interval != "none":
+        columns["interval"] = F("slot")
+    if not columns:
+        return [_row(calls.aggregate(**counters), metrics, question.interval)]
+    order = [name for name in ("interval", "label", "group") if name in columns]
+    rows = calls.values(**columns).annotate(**counters).order_by(*order)[: MOST_ROWS + 1]
+    found = [_row(row, metrics, question.interval) for row in rows]
+    if len(found) > MOST_ROWS:
+        raise DomainError(
+            _("The answer has more than %(most)d rows.") % {"most": MOST_ROWS},
+            field="interval",
+            code="too_many_rows",
+            mend=_("Ask for a longer interval, fewer dates or fewer groups."),
+        )
+    return found
+
+
+def _calls(user: Any, question: Question) -> QuerySet[Any]:
+    """Return the calls in question, with what groups, intervals and metrics refer to."""
+    local = Func(
+        F("site__calendar__time_zone"), F("entered_at"), function="timezone", output_field=DateTimeField()
+    )
+    slot = Func(local, template=INTERVALS[question.interval], output_field=CharField())
+    nothing = Value("")
+    calls = Call.objects.visible_to(user).annotate(
+        local_day=Cast(local, DateField()),
+        slot=slot,
+        handle=HANDLE,
+        agent_key=Coalesce("agent__work_number", "agent_name"),
+        agent_label=Coalesce("agent__name", "agent_name"),
+        queue_key=Coalesce("queue__code", "queue_name"),
+        queue_label=Coalesce("queue__name", "queue_name"),
+        team_key=Coalesce(Cast("team_id", CharField()), nothing),
+        team_label=Coalesce("team__name", nothing),
+    )
+    # The index finds the instants that can lie in these dates; the local date then decides.
+    first = datetime.combine(question.start, time(), UTC) - ZONES
+    last = datetime.combine(question.end, time.max, UTC) + ZONES
+    return calls.filter(
+        entered_at__range=(first, last),
+        local_day__range=(question.start, question.end),
+        **{FILTERS[name]: value for name, value in question.filters},
+    )
+
+
+def _row(counted: dict[str, Any], metrics: Sequence[Metric], interval: str) -> dict[str, Any]:
+    slot: Any = counted.get("interval", "")
+    if interval == "weekday":
+        slot = WEEKDAYS[int(slot) - 1]
+    elif interval == "hour_of_day":
+        slot = int(slot)
+    names = {"group": counted.get("group", ""), "label": counted.get("label", ""), "interval": slot}
+    return names | {metric.key: metric.value(counted) for metric in metrics}
+
+
+def _metric(key: str) -> Metric:
+    if key not in REGISTRY:
+        raise _unknown("metrics", key, REGISTRY)
+    return REGISTRY[key]
+
+
+def _unknown(field: str, value: str, known: Any) -> DomainError:
+    return DomainError(
+        _("“%(value)s” is not known here.") % {"value": value},
+        field=field,
+        code="unknown",
+        mend=_("Known are: %(known)s.") % {"known": ", ".join(known)},
+    )
+
+
+def _check(question: Question) -> None:
+    if question.group_by not in GROUPS:
+        raise _unknown("group_by", question.group_by, GROUPS)
+    if question.interval not in INTERVALS:
+        raise _unknown("interval", question.interval, INTERVALS)
+    for name, _value in question.filters:
+        if name not in FILTERS:
+            raise _unknown(name, name, FILTERS)
+    if question.end < question.start:
+        raise DomainError(_("The last day lies before the first."), field="to", code="order")
+    if (question.end - question.start).days >= MOST_DAYS:
+        raise DomainError(
+            _("More than %(most)d days are asked for.") % {"most": MOST_DAYS}, field="from", code="too_long"
+        )

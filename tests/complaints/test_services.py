@@ -1,0 +1,134 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from callcenter.audit.models import Entry
+from callcenter.errors import DomainError, NotAllowed
+from callcenter.outbox.models import Message, State
+from callcenter.state import IllegalTransition
+from calls.models import Customer
+from callcenter.worktime.models import Policy
+from complaints import services
+from complaints.enums import Status, Tier
+from complaints.models import Alert, Clock, ClockPolicy, Complaint
+
+
+def test_a_complaint_gets_its_due_instant_at_once(house, now):
+    complaint = house.complaint(now=now)
+    assert complaint.reference.startswith("C-2026-")
+    assert complaint.due_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "Wednesday + 2 = Friday, close of business"
+    clock = complaint.clocks.get()
+    assert (clock.due_at, clock.next_at, clock.provisional) == (complaint.due_at, clock.warn_50_at, False)
+    assert complaint.changes.get().new == Status.ACCEPTED
+    assert Entry.objects.get(action="complaint.recorded").actor == house.supervisor
+
+
+def test_received_on_saturday_the_next_working_day_is_day_one(house):
+    saturday = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+    assert house.complaint(now=saturday).due_at == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+def test_a_deadline_in_a_year_without_published_holidays_is_provisional(house):
+    new_years_eve = datetime(2026, 12, 31, 4, 0, tzinfo=UTC)
+    assert house.complaint(now=new_years_eve).clocks.get().provisional
+
+
+def test_a_kind_of_customer_can_have_a_policy_of_its_own(house, now):
+    policy = Policy.objects.create(code="nine", name="Nine hours", mode="working_seconds", amount=9 * 3600)
+    ClockPolicy.objects.create(kind="resolution", tier=1, customer_kind="vip", policy=policy)
+    customer = Customer.objects.create(kind="vip", name="Donghai Hotel")
+    complaint = house.complaint(now=now, customer=customer)
+    assert complaint.due_at == now + timedelta(days=1)
+
+
+def test_received_in_the_future_is_refused_and_names_the_field(house, now):
+    with pytest.raises(DomainError) as refusal:
+        house.complaint(now=now, received_at=now + timedelta(minutes=1))
+    assert refusal.value.field == "received_at"
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "tier", "handler"),
+    [
+        ("agent", Tier.COMPANY, "supervisor"),
+        ("supervisor", Tier.COMPANY, "supervisor"),
+        ("supervisor", Tier.GROUP, "regional"),
+        ("regional", Tier.GROUP, "regional"),
+        ("regional", Tier.AUTHORITY, "regional"),
+        ("service_manager", Tier.AUTHORITY, "service_manager"),
+        ("executive", Tier.AUTHORITY, "executive"),
+    ],
+)
+def test_whoever_received_it_and_handles_the_tier_is_the_handler(house, now, who, tier, handler):
+    complaint = house.complaint(now=now, actor=getattr(house, who), tier=tier)
+    assert complaint.handler == complaint.responsible == getattr(house, handler)
+
+
+@pytest.mark.parametrize(
+    ("who", "tier"),
+    [
+        ("agent", Tier.GROUP),
+        ("agent", Tier.AUTHORITY),
+        ("supervisor", Tier.AUTHORITY),
+        ("lead", Tier.COMPANY),
+        ("administrator", Tier.COMPANY),
+    ],
+)
+def test_nobody_records_a_tier_that_is_not_theirs(house, now, who, tier):
+    with pytest.raises(NotAllowed):
+        house.complaint(now=now, actor=getattr(house, who), tier=tier)
+
+
+def test_a_handler_who_did_not_record_it_is_told_in_the_app(house, now):
+    house.complaint(now=now, actor=house.agent)
+    assert Message.objects.get().recipient == house.supervisor
+
+
+def test_resolving_stops_the_clock_and_calls_waiting_messages_back(house, now):
+    complaint = house.complaint(now=now, actor=house.agent)
+    services.resolve_complaint(actor=house.supervisor, complaint_id=complaint.pk, solution="Paid back", now=now)
+    complaint.refresh_from_db()
+    assert (complaint.status, complaint.resolved_at, complaint.solution) == (Status.RESOLVED, now, "Paid back")
+    assert (complaint.clocks.get().stopped_at, complaint.clocks.get().next_at) == (now, None)
+    assert Message.objects.get().state == State.CANCELLED
+    assert services.sweep_clocks(now=now + timedelta(days=30)) == 0
+    assert not Alert.objects.exists()
+
+
+def test_what_is_resolved_cannot_be_resolved_again(house, now):
+    complaint = house.complaint(now=now)
+    act = {"actor": house.supervisor, "complaint_id": complaint.pk, "now": now}
+    services.resolve_complaint(**act, solution="Paid back")
+    with pytest.raises(IllegalTransition):
+        services.resolve_complaint(**act, solution="Paid back twice")
+    complaint.refresh_from_db()
+    assert complaint.solution == "Paid back"
+
+
+@pytest.mark.parametrize("who", ["agent", "lead", "regional", "executive", "administrator"])
+def test_only_the_handler_and_whoever_answers_now_may_resolve(house, now, who):
+    complaint = house.complaint(now=now)
+    with pytest.raises(NotAllowed):
+        services.resolve_complaint(actor=getattr(house, who), complaint_id=complaint.pk, solution="x", now=now)
+
+
+def test_nobody_resolves_a_complaint_about_themself(house, now):
+    complaint = house.complaint(now=now, staff_concerned=house.supervisor)
+    with pytest.raises(NotAllowed):
+        services.resolve_complaint(actor=house.supervisor, complaint_id=complaint.pk, solution="x", now=now)
+
+
+def test_the_database_refuses_a_second_alert_for_the_same_level(house, now):
+    clock = house.complaint(now=now).clocks.get()
+    facts = {"clock": clock, "complaint": clock.complaint, "kind": "escalation", "mark": 1, "at": now}
+    Alert.objects.create(**facts, recipient=house.regional)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Alert.objects.create(**facts, recipient=house.executive)
+
+
+def test_the_database_refuses_a_stopped_clock_that_still_ticks(house, now):
+    house.complaint(now=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clock.objects.update(stopped_at=now)

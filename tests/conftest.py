@@ -1,0 +1,65 @@
+"""What every test may ask for: an instant, a house full of people, a real worker, a real mail server."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.cache import cache
+from django.test import Client
+
+from tests.house import House
+from tests.smtp import Inbox
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return Wednesday 18 November 2026, 10:00 in Shanghai."""
+    return datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """Return a site with one of each on the ladder, agent to executive."""
+    return House()
+
+
+@pytest.fixture
+def committed_house(django_db_serialized_rollback: None, transactional_db: None) -> House:
+    """Return a house that other connections see too; what the migrations wrote is put back for each test."""
+    return House()
+
+
+@pytest.fixture
+def sign_in(client: Client):
+    """Return a function that signs a person in and returns the client."""
+
+    def as_person(person) -> Client:
+        client.force_login(person)
+        return client
+
+    return as_person
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Leave nothing in Redis for the next test."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def smtp(settings) -> Iterator[Inbox]:
+    """Return the inbox of a real SMTP server that Django sends to."""
+    inbox = Inbox()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield inbox
+    server.stop()
