@@ -39,7 +39,11 @@ class Organisation:
             if substitute and substitute not in self.stand_ins and substitute not in conflicted:
                 return [substitute]
         able = [executive for executive in self.executives if executive not in conflicted]
-        return [executive for executive in able if executive not in self.stand_ins] or able or list(self.executives)
+        return (
+            [executive for executive in able if executive not in self.stand_ins]
+            or able
+            or list(self.executives)
+        )
 
     def acting(self, person: int) -> int:
         """Return who acts for `person`: themself, or while they are away a stand-in who is not."""

@@ -1,7 +1,9 @@
 """Every write about people and places."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
@@ -23,8 +25,10 @@ from callcenter.access import Actor, Role, require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 
+Row = TypeVar("Row", Membership, Leadership, Superior)
 
-def create_person(  # noqa: PLR0913 (a person has this many facts)
+
+def create_person(
     *,
     actor: Actor,
     work_number: str,
@@ -37,7 +41,9 @@ def create_person(  # noqa: PLR0913 (a person has this many facts)
 ) -> User:
     """Make a person who can sign in once a password is set. A work number in use is a Conflict."""
     require(actor, "agents.manage_people")
-    person = User(work_number=work_number, name=name, site=site, email=email, language=language, joined_at=now)
+    person = User(
+        work_number=work_number, name=name, site=site, email=email, language=language, joined_at=now
+    )
     person.set_password(password)
     with _unless_taken("work_number", _("This work number is in use."), _("Choose another one.")):
         person.save(force_insert=True)
@@ -79,10 +85,9 @@ def move_to_team(*, actor: Actor, person: User, team: Team, since: date, now: da
 
 
 def appoint_lead(*, actor: Actor, team: Team, person: User, since: date, now: datetime) -> Leadership:
-    """Make the person the lead of `team` from `since` on, with the role of a team lead; the lead before ends there."""
+    """Make the person the lead of `team` from `since` on; the lead before them ends there."""
     require(actor, "agents.manage_people")
-    lead = _succeed(actor, Leadership, {"team": team}, {"person": person}, since, now, "team.lead_appointed")
-    return lead
+    return _succeed(actor, Leadership, {"team": team}, {"person": person}, since, now, "team.lead_appointed")
 
 
 def set_superior(*, actor: Actor, person: User, superior: User, since: date, now: datetime) -> Superior:
@@ -90,11 +95,14 @@ def set_superior(*, actor: Actor, person: User, superior: User, since: date, now
     require(actor, "agents.manage_people")
     if person == superior or person.pk in _ladder_of(superior, since):
         raise DomainError(
-            _("%(superior)s reports to %(person)s, directly or not.") % {"superior": superior, "person": person},
+            _("%(superior)s reports to %(person)s, directly or not.")
+            % {"superior": superior, "person": person},
             field="superior",
             mend=_("Choose somebody who does not."),
         )
-    return _succeed(actor, Superior, {"person": person}, {"superior": superior}, since, now, "person.superior_set")
+    return _succeed(
+        actor, Superior, {"person": person}, {"superior": superior}, since, now, "person.superior_set"
+    )
 
 
 def _ladder_of(person: User, on: date) -> list[int]:
@@ -108,9 +116,15 @@ def _ladder_of(person: User, on: date) -> list[int]:
 
 
 @transaction.atomic
-def _succeed(  # noqa: PLR0913 (private: the three callers above name every argument)
-    actor: Actor, model: Any, key: dict[str, Any], value: dict[str, Any], since: date, now: datetime, action: str
-) -> Any:
+def _succeed(
+    actor: Actor,
+    model: type[Row],
+    key: dict[str, Any],
+    value: dict[str, Any],
+    since: date,
+    now: datetime,
+    action: str,
+) -> Row:
     """End the row of `key` that holds on `since`, begin the next; later rows stay and bound it. Same value: no change."""
     subject = next(iter(key.values()))
     type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
@@ -133,7 +147,14 @@ def _succeed(  # noqa: PLR0913 (private: the three callers above name every argu
 
 
 def grant_role(
-    *, actor: Actor, person: User, role: Role, since: date, now: datetime, until: date | None = None, scope: Any = None
+    *,
+    actor: Actor,
+    person: User,
+    role: Role,
+    since: date,
+    now: datetime,
+    until: date | None = None,
+    scope: Any = None,
 ) -> RoleGrant:
     """Give a role from `since` on; `scope` is the site, region or department that the role is limited to."""
     require(actor, "agents.manage_roles")
@@ -147,9 +168,13 @@ def grant_role(
             mend=_("Choose what it is limited to.") if field else _("Leave the limit empty."),
         )
     limits = {field: scope} if field else {}
-    with _unless_taken("role", _("The person holds this role already."), _("End it first, or choose other days.")):
+    with _unless_taken(
+        "role", _("The person holds this role already."), _("End it first, or choose other days.")
+    ):
         grant = RoleGrant.objects.create(person=person, role=role, period=DateRange(since, until), **limits)
-        log.record(actor, "role.granted", person, now=now, role=role.value, scope=str(scope or ""), since=str(since))
+        log.record(
+            actor, "role.granted", person, now=now, role=role.value, scope=str(scope or ""), since=str(since)
+        )
     return grant
 
 
@@ -166,7 +191,7 @@ def end_role(*, actor: Actor, grant: RoleGrant, from_day: date, now: datetime) -
         locked.save(update_fields=["period"])
 
 
-def record_absence(  # noqa: PLR0913 (an absence has this many facts)
+def record_absence(
     *,
     actor: Actor,
     person: User,
@@ -184,9 +209,13 @@ def record_absence(  # noqa: PLR0913 (an absence has this many facts)
         )
     if stand_in == person:
         raise DomainError(
-            _("Nobody can stand in for themself."), field="stand_in", mend=_("Choose somebody else or nobody.")
+            _("Nobody can stand in for themself."),
+            field="stand_in",
+            mend=_("Choose somebody else or nobody."),
         )
-    with _unless_taken("since", _("The person is away already in this time."), _("Change the recorded absence.")):
+    with _unless_taken(
+        "since", _("The person is away already in this time."), _("Change the recorded absence.")
+    ):
         absence = Absence.objects.create(
             person=person, period=DateTimeTZRange(since, until), stand_in=stand_in, reason=reason
         )
@@ -217,17 +246,11 @@ def withdraw_absence(*, actor: Actor, absence: Absence, now: datetime) -> None:
     absence.delete()
 
 
-class _unless_taken:  # noqa: N801 (reads as a statement)
-    """A transaction in which a unique or exclusion constraint means “taken”: a Conflict that names the field."""
-
-    def __init__(self, field: str, message: str, mend: str) -> None:
-        self.error = Conflict(message, code="taken", field=field, mend=mend)
-        self.atomic = transaction.atomic()
-
-    def __enter__(self) -> None:
-        self.atomic.__enter__()
-
-    def __exit__(self, kind: Any, problem: Any, trace: Any) -> None:
-        self.atomic.__exit__(kind, problem, trace)
-        if isinstance(problem, IntegrityError):
-            raise self.error from problem
+@contextmanager
+def _unless_taken(field: str, message: str, mend: str) -> Iterator[None]:
+    """Run a transaction in which a unique or exclusion constraint means “taken”: a Conflict that names the field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        raise Conflict(message, code="taken", field=field, mend=mend) from clash

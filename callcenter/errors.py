@@ -14,7 +14,9 @@ class DomainError(Exception):
     status = 400
     code = "invalid"
 
-    def __init__(self, message: Any, *, code: str | None = None, field: str | None = None, mend: Any = "") -> None:
+    def __init__(
+        self, message: Any, *, code: str | None = None, field: str | None = None, mend: Any = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or self.code

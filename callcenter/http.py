@@ -74,7 +74,7 @@ class DomainErrorMiddleware:
 class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session over REST; without one the answer is 401, not 403."""
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (DRF's signature)
+    def authenticate_header(self, request: Request) -> str:
         """Name the scheme, which makes DRF answer 401."""
         return "Session"
 
@@ -82,7 +82,9 @@ class SessionAuthentication(authentication.SessionAuthentication):
 def _leaves(detail: Any, field: str | None = None) -> Iterator[dict[str, str | None]]:
     if isinstance(detail, dict):
         for key, value in detail.items():
-            inner = None if key in ("non_field_errors", "detail") else (f"{field}.{key}" if field else str(key))
+            inner = (
+                None if key in ("non_field_errors", "detail") else (f"{field}.{key}" if field else str(key))
+            )
             yield from _leaves(value, inner)
     elif isinstance(detail, list):
         for value in detail:
@@ -101,14 +103,16 @@ def api_error(exc: Exception, context: dict[str, Any]) -> Response | None:  # no
         exc = exceptions.PermissionDenied()
     if not isinstance(exc, exceptions.APIException):
         return None
-    headers = {"WWW-Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
+    challenge = getattr(exc, "auth_header", None)
+    headers = {"WWW-Authenticate": challenge} if challenge else {}
     return Response({"errors": list(_leaves(exc.detail))}, status=exc.status_code, headers=headers)
-
 
 
 @login_not_required
 @csrf_exempt
 def api_not_found(request: HttpRequest, unknown: str) -> JsonResponse:  # noqa: ARG001 (Django's signature)
     """Answer an unknown REST address in the one shape."""
-    problem = NotFound(_("There is nothing at /api/%(path)s.") % {"path": unknown}, mend=_("Check the address."))
+    problem = NotFound(
+        _("There is nothing at /api/%(path)s.") % {"path": unknown}, mend=_("Check the address.")
+    )
     return JsonResponse({"errors": [problem.as_dict()]}, status=problem.status)

@@ -20,7 +20,9 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if EMBEDDED e
 
 DATABASES = {
     "default": {
-        **env.db("DATABASE_URL", default="postgres://callcenter@/callcenter" if EMBEDDED else environ.Env.NOTSET),
+        **env.db(
+            "DATABASE_URL", default="postgres://callcenter@/callcenter" if EMBEDDED else environ.Env.NOTSET
+        ),
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
     },

@@ -1,6 +1,7 @@
 """The map of the house: pages below their app's name, REST below /api/v1/."""
 
 from allauth.account import views as account
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
 
@@ -8,7 +9,7 @@ from agents.views import set_language
 from callcenter.http import api_not_found
 from complaints.views import today
 
-closed = TemplateView.as_view(template_name="account/closed.html")
+closed = login_not_required(TemplateView.as_view(template_name="account/closed.html"))
 
 urlpatterns = [
     path("", today, name="today"),

@@ -6,7 +6,8 @@ One row is read at a time; only a spreadsheet's sheet is held whole. Rows are nu
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO, Final
@@ -190,22 +191,30 @@ def _unreadable(error: Exception) -> DomainError:
     )
 
 
+class _Borrowed(io.RawIOBase):
+    """A file that belongs to the caller: closing the wrapper around it leaves it open."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        chunk = self.file.read(len(into))
+        into[: len(chunk)] = chunk
+        return len(chunk)
+
+
 def _separated(file: BinaryIO) -> Iterator[Sequence[Cell]]:
-    reader = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
-    first = reader.readline()
-    reader.seek(0)
+    encoding = _encoding(file)
+    text = io.TextIOWrapper(io.BufferedReader(_Borrowed(file), CHUNK), encoding=encoding, newline="")
+    first = text.readline()
     separator = max(SEPARATORS, key=first.count)
-    return _lines(csv.reader(reader, delimiter=separator), reader)
-
-
-def _lines(lines: Iterable[list[str]], reader: io.TextIOWrapper) -> Iterator[list[str]]:
     try:
-        yield from lines
+        yield from csv.reader(itertools.chain([first], text), delimiter=separator)
     except csv.Error as error:
         raise _unreadable(error) from error
-    finally:
-        # The file belongs to the caller; the wrapper would close it.
-        reader.detach()
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -14,10 +14,15 @@ class ComplaintForm(forms.Form):
     """Acceptance, in the order in which one asks on the phone."""
 
     customer_name = forms.CharField(label=_("Customer"), max_length=120)
-    contact = forms.CharField(label=_("Contact"), max_length=120, required=False, help_text=_("Phone or address."))
+    contact = forms.CharField(
+        label=_("Contact"), max_length=120, required=False, help_text=_("Phone or address.")
+    )
     channel = forms.TypedChoiceField(label=_("Channel"), choices=Channel, coerce=Channel)
     tier = forms.TypedChoiceField(
-        label=_("Tier"), choices=Tier, coerce=lambda value: Tier(int(value)), help_text=_("Whom the customer reached.")
+        label=_("Tier"),
+        choices=Tier,
+        coerce=lambda value: Tier(int(value)),
+        help_text=_("Whom the customer reached."),
     )
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.select_related("calendar"))
     subject = forms.CharField(label=_("In one line"), max_length=120)
@@ -49,10 +54,11 @@ class ComplaintForm(forms.Form):
         number = self.cleaned_data["staff_concerned"].strip()
         if not number:
             return None
-        person = User.objects.filter(work_number=number).first()
+        person: User | None = User.objects.filter(work_number=number).first()
         if person is None:
             raise forms.ValidationError(
-                _("Nobody has the work number %(number)s. Check it, or leave it empty."), params={"number": number}
+                _("Nobody has the work number %(number)s. Check it, or leave it empty."),
+                params={"number": number},
             )
         return person
 

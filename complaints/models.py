@@ -1,6 +1,5 @@
 """A complaint, its clocks, what they told whom, and its changes of state."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -27,7 +26,9 @@ class Complaint(models.Model):
     subject = models.CharField(_("subject"), max_length=120)
     account = models.TextField(_("what happened"))
     demand = models.TextField(_("what the customer asks for"), blank=True)
-    customer = models.ForeignKey("calls.Customer", models.PROTECT, null=True, blank=True, related_name="complaints")
+    customer = models.ForeignKey(
+        "calls.Customer", models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
     customer_name = models.CharField(_("customer"), max_length=120)
     contact = models.CharField(_("contact"), max_length=120, blank=True)
     staff_concerned = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
@@ -46,7 +47,9 @@ class Complaint(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at", "id"], name="complaint_open_by_due", condition=Q(resolved_at=None)),
+            models.Index(
+                fields=["due_at", "id"], name="complaint_open_by_due", condition=Q(resolved_at=None)
+            ),
             models.Index(
                 fields=["site", "due_at", "id"], name="complaint_open_at_site", condition=Q(resolved_at=None)
             ),
@@ -87,7 +90,9 @@ class ClockPolicy(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "tier", "customer_kind"], name="one_policy_for_each_clock"),
+            models.UniqueConstraint(
+                fields=["kind", "tier", "customer_kind"], name="one_policy_for_each_clock"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,5 +180,3 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint}: {self.new}"
-
-

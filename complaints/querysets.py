@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from callcenter.access import Role
 from complaints.enums import FINISHED
@@ -56,5 +56,3 @@ class ClockQuerySet(models.QuerySet[Any]):
     def running(self) -> Self:
         """Return the clocks that were not stopped."""
         return self.filter(stopped_at=None)
-
-

@@ -30,8 +30,10 @@ def handler_for(recorder: User, *, site: Site, tier: Tier, on: date) -> User:
     """Return who handles a new complaint of `tier` at `site`; a DomainError if nobody holds the role there."""
     if recorder.holds(*HANDLERS[tier]):
         return recorder
-    here = Q(role_grants__site=site) | Q(role_grants__region__sites__site=site) | Q(
-        role_grants__site=None, role_grants__region=None
+    here = (
+        Q(role_grants__site=site)
+        | Q(role_grants__region__sites__site=site)
+        | Q(role_grants__site=None, role_grants__region=None)
     )
     candidates = (
         User.objects.filter(
@@ -49,7 +51,9 @@ def handler_for(recorder: User, *, site: Site, tier: Tier, on: date) -> User:
         .values_list("handler")
         .annotate(Count("pk"))
     )
-    chosen = min(candidates, key=lambda person: (load.get(person.pk, 0), person.pk), default=None)
+    chosen: User | None = min(
+        candidates, key=lambda person: (load.get(person.pk, 0), person.pk), default=None
+    )
     if chosen is None:
         raise DomainError(
             _("Nobody at %(site)s handles complaints of this tier.") % {"site": site},
@@ -120,14 +124,21 @@ class Event:
 def timeline(complaint: Complaint) -> list[Event]:
     """Return everything that happened to a complaint, oldest first."""
     changes = [
-        Event(change.at, "complaint" if not change.old else "ok", change.get_new_display(), change.note, change.by)
+        Event(
+            change.at,
+            "complaint" if not change.old else "ok",
+            change.get_new_display(),
+            change.note,
+            change.by,
+        )
         for change in complaint.changes.select_related("by")
     ]
     alerts = [
         Event(
             alert.at,
             "late" if alert.kind == AlertKind.ESCALATION else "risk",
-            _("Escalated to level %(level)s: %(person)s answers now.") % {"level": alert.mark, "person": alert.recipient}
+            _("Escalated to level %(level)s: %(person)s answers now.")
+            % {"level": alert.mark, "person": alert.recipient}
             if alert.kind == AlertKind.ESCALATION
             else _("%(mark)s %% of the working time used: %(person)s was warned.")
             % {"mark": alert.mark, "person": alert.recipient},
@@ -148,8 +159,13 @@ class Standing:
 
 def standing(user: User, *, now: datetime, soon: datetime) -> Standing:
     """Return the figures of the sentence above a list, in one query."""
-    figures = Complaint.objects.visible_to(user).unfinished().aggregate(
-        unfinished=Count("pk"), late=Count("pk", filter=Q(due_at__lte=now)), soon=Count("pk", filter=Q(due_at__range=(now, soon)))
+    figures = (
+        Complaint.objects.visible_to(user)
+        .unfinished()
+        .aggregate(
+            unfinished=Count("pk"),
+            late=Count("pk", filter=Q(due_at__lte=now)),
+            soon=Count("pk", filter=Q(due_at__range=(now, soon))),
+        )
     )
     return Standing(**figures)
-

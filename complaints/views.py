@@ -53,7 +53,9 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _detail(request: HttpRequest, reference: str, form: ResolveForm, status: int = 200) -> HttpResponse:
     visible = Complaint.objects.visible_to(request.user).for_list()
-    complaint = get_object_or_404(visible.select_related("recorded_by", "staff_concerned"), reference=reference)
+    complaint = get_object_or_404(
+        visible.select_related("recorded_by", "staff_concerned"), reference=reference
+    )
     selectors.with_time_left([complaint], now=timezone.now())
     context = {"complaint": complaint, "events": selectors.timeline(complaint), "form": form}
     return render(request, "complaints/detail.html", context, status=status)
@@ -64,6 +66,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Record a complaint; what was typed stays when something is wrong."""
     require(request.user, "complaints.record")
     form = ComplaintForm(request.POST or None, person=request.user)
+    status = 422 if form.errors else 200
     if form.is_valid():
         given = dict(form.cleaned_data)
         placed = {name: given.pop(name) for name in ("site", "tier", "staff_concerned", "received_at")}
@@ -73,10 +76,11 @@ def record(request: HttpRequest) -> HttpResponse:
             )
         except DomainError as refusal:
             form.add_error(refusal.field, f"{refusal.message} {refusal.mend}")
+            status = refusal.status
         else:
             messages.success(request, _("%(reference)s is recorded.") % {"reference": complaint})
             return redirect(complaint)
-    return render(request, "complaints/record.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "complaints/record.html", {"form": form}, status=status)
 
 
 @require_POST

@@ -73,8 +73,8 @@ def steps(*, quick: bool, pytest_arguments: list[str]) -> list[Step]:
     python = (sys.executable,)
     tests = (*python, "-m", "pytest", "-n", "2", "--cov", *(QUICK if quick else ()), *pytest_arguments)
     return [
-        Step("format", (*python, "-m", "ruff", "format", "--check", ".")),
-        Step("lint", (*python, "-m", "ruff", "check", ".")),
+        Step("format", (*python, "-m", "ruff", "format", "--check", "--quiet", ".")),
+        Step("lint", (*python, "-m", "ruff", "check", "--output-format", "concise", ".")),
         Step("layers", (tool("lint-imports"),)),
         Step("templates", (tool("djade"), "--check", "--target-version", "5.2", *templates())),
         Step("template indents", (*python, "-m", "djhtml", "--check", "--tabwidth", "2", *templates())),

@@ -6,10 +6,8 @@ import secrets
 from pathlib import Path
 
 from devtools.services import Postgres, RedisServer
-from devtools.services.places import ROOT, state_dir
+from devtools.services.places import state_dir
 
-# manage.py reads this file, so that it works beside a running ./run.
-ENV_FILE = ROOT / ".run" / "env"
 VARIABLES = (
     "CALLCENTER_EMBEDDED",
     "DATABASE_URL",
@@ -27,6 +25,8 @@ class Embedded:
     def __init__(self) -> None:
         """Find the place; nothing is started."""
         self.place = state_dir()
+        # manage.py reads .run/env, so that it works beside a running ./run without being told anything.
+        self.variables_file = self.place / "env"
         self.own_database = "DATABASE_URL" not in os.environ
 
     def start(self, undo: contextlib.ExitStack, address: str | None) -> None:
@@ -46,14 +46,19 @@ class Embedded:
         os.environ.setdefault("SECRET_KEY", secret_key(self.place / "secret_key"))
         if address:
             os.environ.setdefault("PUBLIC_URL", address)
-            undo.callback(ENV_FILE.unlink, missing_ok=True)
+            undo.callback(self.variables_file.unlink, missing_ok=True)
             _write_private(
-                ENV_FILE, "".join(f"{name}={os.environ[name]}\n" for name in VARIABLES if name in os.environ)
+                self.variables_file,
+                "".join(f"{name}={os.environ[name]}\n" for name in VARIABLES if name in os.environ),
             )
+
+    def is_first_start(self) -> bool:
+        """Tell whether a database of our own has to be made first."""
+        return self.own_database and not (self.place / "postgres").exists()
 
     def join(self) -> None:
         """Take the variables of the ./run that is running; those already set win."""
-        for line in ENV_FILE.read_text().splitlines():
+        for line in self.variables_file.read_text().splitlines():
             name, _, value = line.partition("=")
             os.environ.setdefault(name, value)
 

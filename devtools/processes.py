@@ -19,6 +19,11 @@ PATIENCE = 15
 # Celery warns about root for the sake of pickle, which the product does not use.
 QUIET = ("-W", "ignore:You're running the worker with superuser")
 
+WEB = "gunicorn callcenter.wsgi:application --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket".split()
+CELERY = "celery --quiet --app callcenter".split()
+WORKER = [*CELERY, *"worker --concurrency 2 --without-gossip --without-mingle".split()]
+BEAT = [*CELERY, *"beat --scheduler callcenter.beat:LockedScheduler --pidfile=".split()]
+
 
 class Processes:
     """Starts the processes, watches them, and stops them in the order they were started."""
@@ -32,40 +37,12 @@ class Processes:
     def start_all(self, listener: socket.socket, place: Path) -> None:
         """Start web, worker and beat; LOG_LEVEL says how much they tell (WARNING unless it is set)."""
         level = os.environ.setdefault("LOG_LEVEL", "WARNING")
-        celery = ["celery", "--quiet", "--app", "callcenter"]
-        web = [
-            "gunicorn",
-            "callcenter.wsgi:application",
-            "--bind",
-            f"fd://{listener.fileno()}",
-            "--workers",
-            "2",
-        ]
-        web += [
-            "--threads",
-            "4",
-            "--graceful-timeout",
-            "5",
-            "--no-control-socket",
-            "--log-level",
-            level.lower(),
-        ]
-        worker = [
-            *celery,
-            "worker",
-            "--loglevel",
-            level,
-            "--concurrency",
-            "2",
-            "--without-gossip",
-            "--without-mingle",
-        ]
-        beat = [*celery, "beat", "--loglevel", level, "--scheduler", "callcenter.beat:LockedScheduler"]
-        beat += ["--schedule", str(place / "beat-schedule"), "--pidfile="]
+        schedule = str(place / "beat-schedule")
+        web = [*WEB, "--bind", f"fd://{listener.fileno()}", "--log-level", level.lower()]
         # Started before the threads that read their output: preexec_fn asks for a process without threads.
         self._start("web", web, keep=[listener.fileno()])
-        self._start("worker", worker)
-        self._start("beat", beat)
+        self._start("worker", [*WORKER, "--loglevel", level])
+        self._start("beat", [*BEAT, "--loglevel", level, "--schedule", schedule])
         for name, process in self._running.items():
             threading.Thread(target=self._copy_output, args=(name, process), daemon=True).start()
 

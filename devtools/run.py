@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
         listener = undo.enter_context(listen(options.host, options.port))
         address = address_of(listener)
         lock.write(address)
+        if embedded.is_first_start():
+            print("Making the database and the demo (first start only)…", file=sys.stderr, flush=True)
         embedded.start(undo, address)
         run_manage("migrate", "--noinput", "--verbosity=0")
         if options.demo or embedded.own_database:

@@ -6,21 +6,25 @@ import http.client
 import socket
 from urllib.parse import urlsplit
 
+from devtools.services import ServerFailed
+
 PORTS_TO_TRY = 100
+LAST_PORT = 65_535
 
 
 def listen(host: str, first_port: int) -> socket.socket:
-    """Return a listening socket on the first free port from `first_port` on; raise OSError where there is none."""
+    """Return a listening socket on the first free port from `first_port` on; raise ServerFailed where there is none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    last = min(first_port + PORTS_TO_TRY, 65_535)
-    for port in range(first_port, last):
+    last = min(first_port + PORTS_TO_TRY, LAST_PORT)
+    for port in range(first_port, last + 1):
         try:
             return socket.create_server((host, port), family=family, backlog=512)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise
-    message = f"No free port between {first_port} and {last}."
-    raise OSError(errno.EADDRINUSE, message)
+                message = f"Cannot listen on {host}, port {port}: {error.strerror}."
+                raise ServerFailed(message) from error
+    message = f"No free port from {first_port} to {last}."
+    raise ServerFailed(message)
 
 
 def address_of(listener: socket.socket) -> str:

@@ -76,13 +76,14 @@ class Metric:
         return (counted or 0) / base if base else None
 
 
-def calls(condition: Q | None = None) -> Count:
+def count_of(condition: Q | None = None) -> Count:
+    """Return how many calls meet `condition`, all without one."""
     return Count("pk", filter=condition)
 
 
 def offered_for_rates() -> Aggregate:
     """Return what rates are measured against: offered without short abandons (rule C)."""
-    return calls(~SHORT)
+    return count_of(~SHORT)
 
 
 def lengths(
@@ -90,7 +91,7 @@ def lengths(
 ) -> list[Metric]:
     """Return the statistics of a length of time over the calls where it is known."""
     better = False if less_is_better else None
-    known = calls(condition)
+    known = count_of(condition)
 
     def metric(part: str, name: Words, formula: Words, *how: Aggregate) -> Metric:
         return Metric(
@@ -126,7 +127,7 @@ def lengths(
 
 def service_levels(within: int) -> list[Metric]:
     """Return the three ways to count calls answered within some seconds of entering the queue (at most, inclusive)."""
-    quick = calls(ANSWERED & Q(wait_seconds__lte=within))
+    quick = count_of(ANSWERED & Q(wait_seconds__lte=within))
     top = format_lazy(_("answered within {} s"), within)
     return [
         Metric(
@@ -146,7 +147,7 @@ def service_levels(within: int) -> list[Metric]:
             "share",
             format_lazy("{} / {}", top, _("offered")),
             quick,
-            calls(),
+            count_of(),
             more_is_better=True,
             cannot_say=NO_WAIT,
             rule="service level A, version 1",
@@ -157,7 +158,7 @@ def service_levels(within: int) -> list[Metric]:
             "share",
             format_lazy("{} / {}", top, _("answered")),
             quick,
-            calls(ANSWERED),
+            count_of(ANSWERED),
             more_is_better=True,
             cannot_say=_("Says nothing about callers who gave up."),
             rule="service level B, version 1",

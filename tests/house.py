@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from agents import services
 from agents.models import Region, RegionSite, Site, Team, User
 from callcenter.access import SYSTEM, Role
@@ -9,7 +11,6 @@ from callcenter.worktime.models import Calendar
 from complaints import services as complaint_services
 from complaints.enums import Tier
 from complaints.models import Complaint
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 SINCE = date(2025, 1, 1)
 MADE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -25,7 +26,9 @@ class House:
         self.team = Team.objects.create(site=self.site, name="Osmanthus")
         self.executive = self.person("4001", Role.EXECUTIVE)
         self.service_manager = self.person("3001", Role.SERVICE_MANAGER, superior=self.executive)
-        self.regional = self.person("2001", Role.REGIONAL_MANAGER, superior=self.service_manager, scope=self.region)
+        self.regional = self.person(
+            "2001", Role.REGIONAL_MANAGER, superior=self.service_manager, scope=self.region
+        )
         self.supervisor = self.person("1001", Role.SUPERVISOR, superior=self.regional, scope=self.site)
         self.lead = self.person("1101", Role.TEAM_LEAD, superior=self.supervisor)
         services.appoint_lead(actor=SYSTEM, team=self.team, person=self.lead, since=SINCE, now=MADE)
@@ -33,11 +36,18 @@ class House:
         self.colleague = self.person("20402", Role.AGENT, team=self.team)
         self.administrator = self.person("9001", Role.ADMINISTRATOR)
 
-    def person(self, number: str, role: Role, *, superior=None, scope=None, team=None, site=None, **facts) -> User:
+    def person(
+        self, number: str, role: Role, *, superior=None, scope=None, team=None, site=None, **facts
+    ) -> User:
         """Make a person with a role, a superior and a team."""
         facts = {"name": f"Person {number}", "email": f"{number}@example.org", **facts}
         person = services.create_person(
-            actor=SYSTEM, work_number=number, site=site or self.site, now=MADE, password="harbour-desk-2026", **facts
+            actor=SYSTEM,
+            work_number=number,
+            site=site or self.site,
+            now=MADE,
+            password="harbour-desk-2026",
+            **facts,
         )
         dated = {"actor": SYSTEM, "since": SINCE, "now": MADE}
         services.grant_role(person=person, role=role, scope=scope, **dated)
@@ -50,8 +60,15 @@ class House:
     def complaint(self, *, now: datetime, actor=None, tier: Tier = Tier.COMPANY, **more) -> Complaint:
         """Record a complaint received at `now`."""
         facts = complaint_services.Facts(
-            subject=more.pop("subject", "Charged twice"), account="The visit was charged twice.", customer_name="Mr Liu"
+            subject=more.pop("subject", "Charged twice"),
+            account="The visit was charged twice.",
+            customer_name="Mr Liu",
         )
         return complaint_services.record_complaint(
-            actor=actor or self.supervisor, site=more.pop("site", self.site), tier=tier, facts=facts, now=now, **more
+            actor=actor or self.supervisor,
+            site=more.pop("site", self.site),
+            tier=tier,
+            facts=facts,
+            now=now,
+            **more,
         )

@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("CALLCENTER_EMBEDDED", "1")
 
-from callcenter.settings import *  # noqa: E402, F403
+from callcenter.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

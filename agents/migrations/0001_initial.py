@@ -11,190 +11,463 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('worktime', '0002_built_in'),
+        ("worktime", "0002_built_in"),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('work_number', models.CharField(max_length=20, unique=True, verbose_name='work number')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("work_number", models.CharField(max_length=20, unique=True, verbose_name="work number")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined")),
             ],
             options={
-                'ordering': ('work_number',),
+                "ordering": ("work_number",),
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('scope', models.TextField(help_text='What the department answers for.', verbose_name='scope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "scope",
+                    models.TextField(help_text="What the department answers for.", verbose_name="scope"),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('mail_opens', models.CharField(default='07:30', max_length=5, verbose_name='mail window opens')),
-                ('mail_closes', models.CharField(default='21:00', max_length=5, verbose_name='mail window closes')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='worktime.calendar', verbose_name='calendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "mail_opens",
+                    models.CharField(default="07:30", max_length=5, verbose_name="mail window opens"),
+                ),
+                (
+                    "mail_closes",
+                    models.CharField(default="21:00", max_length=5, verbose_name="mail window closes"),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="worktime.calendar",
+                        verbose_name="calendar",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='period')),
-                ('role', models.CharField(choices=[('agent', 'Agent'), ('team_lead', 'Team lead'), ('supervisor', 'Supervisor'), ('regional_manager', 'Regional service manager'), ('service_manager', 'Service department manager'), ('general_affairs', 'General affairs / HR'), ('executive', 'Executive'), ('trainer', 'Trainer'), ('quality', 'Quality inspector'), ('department_owner', 'Department owner'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='agents.department')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='agents.region')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='agents.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("agent", "Agent"),
+                            ("team_lead", "Team lead"),
+                            ("supervisor", "Supervisor"),
+                            ("regional_manager", "Regional service manager"),
+                            ("service_manager", "Service department manager"),
+                            ("general_affairs", "General affairs / HR"),
+                            ("executive", "Executive"),
+                            ("trainer", "Trainer"),
+                            ("quality", "Quality inspector"),
+                            ("department_owner", "Department owner"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="agents.department",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="agents.region",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="agents.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegionSite',
+            name="RegionSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='period')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='agents.region')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regions', to='agents.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="agents.region"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="regions", to="agents.site"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='user',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='agents.site', verbose_name='site'),
+            model_name="user",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="agents.site",
+                verbose_name="site",
+            ),
         ),
         migrations.CreateModel(
-            name='Superior',
+            name="Superior",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='period')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='superiors', to=settings.AUTH_USER_MODEL)),
-                ('superior', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superiors",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='agents.site', verbose_name='site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="agents.site",
+                        verbose_name="site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('site__name', 'name'),
+                "ordering": ("site__name", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='period')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='agents.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="agents.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Leadership',
+            name="Leadership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='period')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaderships', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaderships', to='agents.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaderships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaderships",
+                        to="agents.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='period')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('stand_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standing_in', to=settings.AUTH_USER_MODEL, verbose_name='stand-in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="period")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing_in",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stand-in",
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('period', '&&')], name='absent_once_at_a_time'), models.CheckConstraint(condition=models.Q(('stand_in__isnull', True), models.Q(('person', models.F('stand_in')), _negated=True), _connector='OR'), name='nobody_stands_in_for_self')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("person", "="), ("period", "&&")], name="absent_once_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stand_in__isnull", True),
+                            models.Q(("person", models.F("stand_in")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_stands_in_for_self",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('mail_opens__regex', '^([01]\\d|2[0-3]):[0-5]\\d$'), ('mail_closes__regex', '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$'), ('mail_opens__lt', models.F('mail_closes'))), name='site_mail_window'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mail_opens__regex", "^([01]\\d|2[0-3]):[0-5]\\d$"),
+                    ("mail_closes__regex", "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"),
+                    ("mail_opens__lt", models.F("mail_closes")),
+                ),
+                name="site_mail_window",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rolegrant',
-            index=models.Index(fields=['role'], name='grants_of_role'),
+            model_name="rolegrant",
+            index=models.Index(fields=["role"], name="grants_of_role"),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role__in', ['supervisor']), ('site__isnull', False)), models.Q(models.Q(('role__in', ['supervisor']), _negated=True), ('site__isnull', True)), _connector='OR'), models.Q(models.Q(('region__isnull', False), ('role__in', ['regional_manager'])), models.Q(models.Q(('role__in', ['regional_manager']), _negated=True), ('region__isnull', True)), _connector='OR'), models.Q(models.Q(('department__isnull', False), ('role__in', ['department_owner'])), models.Q(models.Q(('role__in', ['department_owner']), _negated=True), ('department__isnull', True)), _connector='OR')), name='grant_scope_fits_role'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("role__in", ["supervisor"]), ("site__isnull", False)),
+                        models.Q(
+                            models.Q(("role__in", ["supervisor"]), _negated=True), ("site__isnull", True)
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("region__isnull", False), ("role__in", ["regional_manager"])),
+                        models.Q(
+                            models.Q(("role__in", ["regional_manager"]), _negated=True),
+                            ("region__isnull", True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("department__isnull", False), ("role__in", ["department_owner"])),
+                        models.Q(
+                            models.Q(("role__in", ["department_owner"]), _negated=True),
+                            ("department__isnull", True),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="grant_scope_fits_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('site', 0), '='), (django.db.models.functions.comparison.Coalesce('region', 0), '='), (django.db.models.functions.comparison.Coalesce('department', 0), '='), ('period', '&&')], name='grant_once_at_a_time'),
+            model_name="rolegrant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("role", "="),
+                    (django.db.models.functions.comparison.Coalesce("site", 0), "="),
+                    (django.db.models.functions.comparison.Coalesce("region", 0), "="),
+                    (django.db.models.functions.comparison.Coalesce("department", 0), "="),
+                    ("period", "&&"),
+                ],
+                name="grant_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionsite',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('site', '='), ('period', '&&')], name='site_in_one_region'),
+            model_name="regionsite",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("site", "="), ("period", "&&")], name="site_in_one_region"
+            ),
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['site', 'work_number'], name='user_by_site'),
+            model_name="user",
+            index=models.Index(fields=["site", "work_number"], name="user_by_site"),
         ),
         migrations.AddConstraint(
-            model_name='superior',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('period', '&&')], name='person_has_one_superior'),
+            model_name="superior",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("period", "&&")], name="person_has_one_superior"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='superior',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('superior')), _negated=True), name='nobody_is_own_superior'),
+            model_name="superior",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("superior")), _negated=True),
+                name="nobody_is_own_superior",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='team_name_unique_at_site'),
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("site", "name"), name="team_name_unique_at_site"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['team'], name='members_of_team'),
+            model_name="membership",
+            index=models.Index(fields=["team"], name="members_of_team"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('period', '&&')], name='member_of_one_team'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("period", "&&")], name="member_of_one_team"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leadership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('team', '='), ('period', '&&')], name='team_has_one_lead'),
+            model_name="leadership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("team", "="), ("period", "&&")], name="team_has_one_lead"
+            ),
         ),
     ]

@@ -13,6 +13,8 @@ from calls.intake import CallRow
 
 DAYS = 90
 CALLS_A_DAY = 20
+SOLVED = 0.86
+RATED = 0.4
 TOPICS = ("账单 Billing", "报修 Repair", "业务办理 Orders", "政策咨询 Policy")
 # Share of a day's calls by hour of business: people call at ten and at three.
 TIDE = (6, 14, 18, 12, 7, 9, 15, 12, 7)
@@ -41,11 +43,15 @@ def _rows(site: Site, now: datetime) -> Iterator[CallRow]:
             yield _row(f"H{day:03}-{number:04}", entered_at, dice.choice(agents), skill, dice)
 
 
-def _row(call_id: str, entered_at: datetime, agent: str, skill: dict[str, float], dice: random.Random) -> CallRow:
+def _row(
+    call_id: str, entered_at: datetime, agent: str, skill: dict[str, float], dice: random.Random
+) -> CallRow:
     wait = int(dice.expovariate(1 / 24))
     topic = dice.choices(TOPICS, (5, 3, 2, 2))[0]
     if wait > dice.expovariate(1 / 180):
-        return CallRow(call_id, entered_at, Outcome.ABANDONED, topic=topic, wait_seconds=wait, queue="热线 Hotline")
+        return CallRow(
+            call_id, entered_at, Outcome.ABANDONED, topic=topic, wait_seconds=wait, queue="热线 Hotline"
+        )
     return CallRow(
         call_id,
         entered_at,
@@ -57,6 +63,6 @@ def _row(call_id: str, entered_at: datetime, agent: str, skill: dict[str, float]
         talk_seconds=int(dice.lognormvariate(5.1, 0.6) * skill[agent]),
         hold_seconds=int(dice.expovariate(1 / 15)),
         wrap_seconds=int(dice.expovariate(1 / 40)),
-        resolved=dice.random() < 0.86,
-        satisfaction=dice.choices((1, 2, 3, 4, 5), (3, 5, 17, 40, 35))[0] if dice.random() < 0.4 else None,
+        resolved=dice.random() < SOLVED,
+        satisfaction=dice.choices((1, 2, 3, 4, 5), (3, 5, 17, 40, 35))[0] if dice.random() < RATED else None,
     )

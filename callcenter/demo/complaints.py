@@ -17,15 +17,51 @@ EIGHTEEN_HOURS = 18 * 3600
 BREACH_IN = timedelta(seconds=75)
 
 OVERDUE = [
-    (Tier.COMPANY, "1001", Channel.TELEPHONE, "机顶盒换了两次，两次上门都收费", "Decoder replaced twice, both visits charged"),
-    (Tier.GROUP, "2001", Channel.LETTER, "承诺的退款三周未到账", "The promised refund has not come for three weeks"),
-    (Tier.AUTHORITY, "3001", Channel.MEDIA, "12366 转来：转接五次仍无专家接听", "Transferred five times, never reached an expert"),
+    (
+        Tier.COMPANY,
+        "1001",
+        Channel.TELEPHONE,
+        "机顶盒换了两次，两次上门都收费",
+        "Decoder replaced twice, both visits charged",
+    ),
+    (
+        Tier.GROUP,
+        "2001",
+        Channel.LETTER,
+        "承诺的退款三周未到账",
+        "The promised refund has not come for three weeks",
+    ),
+    (
+        Tier.AUTHORITY,
+        "3001",
+        Channel.MEDIA,
+        "12366 转来：转接五次仍无专家接听",
+        "Transferred five times, never reached an expert",
+    ),
 ]
 RUNNING = [
-    (Tier.COMPANY, "20401", Channel.TELEPHONE, "三次承诺回电均未回", "Promised a call back three times, none came"),
+    (
+        Tier.COMPANY,
+        "20401",
+        Channel.TELEPHONE,
+        "三次承诺回电均未回",
+        "Promised a call back three times, none came",
+    ),
     (Tier.COMPANY, "1001", Channel.WEB, "合同已终止，十一月仍在扣费", "Contract ended, still billed"),
-    (Tier.COMPANY, "1001", Channel.ON_SITE, "师傅未测试第二个插座就离开", "Technician left without testing the second socket"),
-    (Tier.GROUP, "2001", Channel.TELEPHONE, "同一政策两次答复不一致", "Two different answers about the relief period"),
+    (
+        Tier.COMPANY,
+        "1001",
+        Channel.ON_SITE,
+        "师傅未测试第二个插座就离开",
+        "Technician left without testing the second socket",
+    ),
+    (
+        Tier.GROUP,
+        "2001",
+        Channel.TELEPHONE,
+        "同一政策两次答复不一致",
+        "Two different answers about the relief period",
+    ),
 ]
 
 
@@ -35,7 +71,9 @@ def seed(*, now: datetime) -> None:
     harbour = Site.objects.select_related("calendar").get(code="harbour")
     hours = calendars.load(harbour.calendar_id)
     for tier, number, channel, chinese, english in OVERDUE:
-        _record(harbour, tier, number, channel, chinese, english, received_at=just_overdue(hours, now), now=now)
+        _record(
+            harbour, tier, number, channel, chinese, english, received_at=just_overdue(hours, now), now=now
+        )
     for tier, number, channel, chinese, english in RUNNING:
         received_at = min(now, hours.due(now, -3 * 3600))
         _record(harbour, tier, number, channel, chinese, english, received_at=received_at, now=now)
@@ -63,7 +101,9 @@ def seed_breach(*, now: datetime) -> None:
     ClockPolicy.objects.get_or_create(
         kind=ClockKind.RESOLUTION, tier=Tier.COMPANY, customer_kind="vip", defaults={"policy": policy}
     )
-    customer, _made = Customer.objects.get_or_create(kind="vip", name="东海酒店 Donghai Hotel", phone="021-5550-0199")
+    customer, _made = Customer.objects.get_or_create(
+        kind="vip", name="东海酒店 Donghai Hotel", phone="021-5550-0199"
+    )
     received_at = now + BREACH_IN - timedelta(seconds=EIGHTEEN_HOURS)
     _record(
         nightline,

@@ -36,12 +36,19 @@ class Demo:
     leads: str = field(default="")
 
 
-TEAMS = {"桂花组 Osmanthus": "harbour", "海棠组 Begonia": "harbour", "玉兰组 Magnolia": "harbour", "夜班组 Nightline": "nightline"}
+TEAMS = {
+    "桂花组 Osmanthus": "harbour",
+    "海棠组 Begonia": "harbour",
+    "玉兰组 Magnolia": "harbour",
+    "夜班组 Nightline": "nightline",
+}
 LEADERS = [
     Demo("9001", "周管理 Zhou Admin", Role.ADMINISTRATOR),
     Demo("4001", "陈静 Chen Jing", Role.EXECUTIVE),
     Demo("3001", "张敏 Zhang Min", Role.SERVICE_MANAGER, superior="4001", language="zh-hans"),
-    Demo("2001", "李强 Li Qiang", Role.REGIONAL_MANAGER, superior="3001", scope="华东 East", language="zh-hans"),
+    Demo(
+        "2001", "李强 Li Qiang", Role.REGIONAL_MANAGER, superior="3001", scope="华东 East", language="zh-hans"
+    ),
     Demo("1001", "王芳 Wang Fang", Role.SUPERVISOR, superior="2001", scope="harbour"),
     Demo("1003", "马骏 Ma Jun", Role.SUPERVISOR, "nightline", superior="2001", scope="nightline"),
     Demo("1002", "赵磊 Zhao Lei", Role.SUPERVISOR, "nightline", superior="1003", scope="nightline"),
@@ -100,7 +107,11 @@ def _places(since: date) -> dict[str, Site]:
     sites = {
         "harbour": Site.objects.create(code="harbour", name="海港职场 Harbour", calendar=harbour),
         "nightline": Site.objects.create(
-            code="nightline", name="夜线职场 Nightline", calendar=always, mail_opens="00:00", mail_closes="24:00"
+            code="nightline",
+            name="夜线职场 Nightline",
+            calendar=always,
+            mail_opens="00:00",
+            mail_closes="24:00",
         ),
     }
     region = Region.objects.create(name="华东 East")

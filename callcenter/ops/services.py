@@ -23,5 +23,7 @@ def requeue_message(*, actor: Actor, message: Message, now: datetime) -> None:
 
 def mark_notices_read(*, actor: Actor, now: datetime) -> int:
     """Mark the actor's arrived notices as read; return how many. A person's own, so nothing is asked or audited."""
-    arrived = Message.objects.filter(channel=Channel.IN_APP, recipient=actor.pk, read_at=None, due_at__lte=now)
+    arrived = Message.objects.filter(
+        channel=Channel.IN_APP, recipient=actor.pk, read_at=None, due_at__lte=now
+    )
     return arrived.update(read_at=now)

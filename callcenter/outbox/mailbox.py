@@ -22,8 +22,8 @@ def _stored(mail: EmailMessage) -> StoredMail:
     return StoredMail(
         sender=mail.from_email,
         to=", ".join(mail.recipients()),
-        subject=mail.subject,
-        text=mail.body,
+        subject=str(mail.subject),
+        text=str(mail.body),
         html=html,
         message_id=mail.extra_headers.get("Message-ID", ""),
     )

@@ -34,7 +34,9 @@ class Message(models.Model):
     key = models.CharField(max_length=120, unique=True)
     topic = models.CharField(max_length=60, blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages"
+    )
     to = ArrayField(models.EmailField(), default=list)
     cc = ArrayField(models.EmailField(), default=list)
     language = models.CharField(max_length=10)

@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from callcenter.errors import DomainError
 from callcenter.worktime import parsing, selectors
+from callcenter.worktime.clock import OutOfRange
 
 PARAMETERS = frozenset({"received_at", "policy", "calendar"})
 # A “+” that was not escaped in the query arrives as a space: 2026-02-13T10:00:00 08:00.
@@ -27,7 +28,11 @@ class DueApi(APIView):
                 raise DomainError(_("This parameter is needed."), code="required", field=name)
         basis = selectors.basis(query["policy"], query.get("calendar", ""))
         stamp = _LOST_PLUS.sub(r"\1+\2", query["received_at"])
-        due = basis.policy.due(parsing.instant(stamp, "received_at", basis.hours.spec.zone), basis.hours)
+        try:
+            due = basis.policy.due(parsing.instant(stamp, "received_at", basis.hours.spec.zone), basis.hours)
+        except OutOfRange as error:
+            error.field = "received_at"
+            raise
         return Response(
             {
                 "due": parsing.utc(due.at),

@@ -70,7 +70,7 @@ class WorkHours:
             table = self._cover(at)
         i = bisect_right(table.opens, at) - 1
         closes = table.closes[i]
-        done = table.shift[i] + (at if at < closes else closes) + working_seconds
+        done = table.shift[i] + (at if at < closes else closes) + working_seconds  # noqa: FURB136 (a call is slower)
         if working_seconds > 0:
             j = bisect_left(table.after, done - HALF)
             if j < len(table.after):

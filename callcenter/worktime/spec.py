@@ -55,11 +55,11 @@ class Spec:
                 makeups |= days.makeups
         holidays -= self.worked
         return {
-            day.toordinal(): self._hours_on(day, day in holidays, day in makeups)
+            day.toordinal(): self._hours_on(day, holiday=day in holidays, makeup=day in makeups)
             for day in {*holidays, *makeups, *self.overrides, *self.breaks}
         }
 
-    def _hours_on(self, day: date, holiday: bool, makeup: bool) -> Spans:
+    def _hours_on(self, day: date, *, holiday: bool, makeup: bool) -> Spans:
         if holiday:
             return ()
         spans = self.weekly[day.weekday()]

@@ -22,7 +22,7 @@ class Table:
     to its ends, and `shift[i]` is what turns an instant inside it into business seconds. Interval 0 is empty and
     stands at `since`, so that every instant of the range has an interval at or before it.
     Working date k is `dates[k]`: its local day runs from `midnights[k]` to `ends[k]`, and it opens and closes at
-    `openings[k]` and `closings[k]`, whose epoch seconds are `day_closes[k]` for the latter.
+    `openings[k]` and `closings[k]`, in epoch seconds `day_opens[k]` and `day_closes[k]`.
     """
 
     __slots__ = (
@@ -74,14 +74,16 @@ class Table:
         """Append the working time of one date, and the date unless nothing is left of it."""
         opens, closes = self.opens, self.closes
         first = None
-        for at, to in spans:
-            if at <= closes[-1] and len(opens) > 1:
-                at = closes[-1]
-                closes[-1] = max(to, at)
-            elif to > at:
+        for start, to in spans:
+            at = max(start, closes[-1])
+            if to <= at:
+                continue
+            if at == closes[-1] and len(opens) > 1:
+                closes[-1] = to
+            else:
                 opens.append(at)
                 closes.append(to)
-            if to > at and first is None:
+            if first is None:
                 first = at
         if first is not None:
             self.dates.append(date.fromordinal(ordinal))

@@ -6,164 +6,404 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agents', '0001_initial'),
-        ('calls', '0001_initial'),
-        ('worktime', '0002_built_in'),
+        ("agents", "0001_initial"),
+        ("calls", "0001_initial"),
+        ("worktime", "0002_built_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='reference')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Tier 1 · company'), (2, 'Tier 2 · group'), (3, 'Tier 3 · authority or media')], verbose_name='tier')),
-                ('channel', models.CharField(choices=[('telephone', 'Telephone'), ('on_site', 'On site'), ('letter', 'Letter'), ('media', 'Media'), ('web', 'Web')], max_length=10, verbose_name='channel')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('account', models.TextField(verbose_name='what happened')),
-                ('demand', models.TextField(blank=True, verbose_name='what the customer asks for')),
-                ('customer_name', models.CharField(max_length=120, verbose_name='customer')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='contact')),
-                ('level', models.PositiveSmallIntegerField(default=0, verbose_name='escalation level')),
-                ('status', models.CharField(choices=[('accepted', 'Accepted'), ('resolved', 'Resolved')], default='accepted', max_length=12, verbose_name='step')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('resolved_at', models.DateTimeField(null=True, verbose_name='resolved')),
-                ('solution', models.TextField(blank=True, verbose_name='solution')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='calls.customer')),
-                ('handler', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handler')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers now')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agents.site', verbose_name='site')),
-                ('staff_concerned', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agents.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Tier 1 · company"),
+                            (2, "Tier 2 · group"),
+                            (3, "Tier 3 · authority or media"),
+                        ],
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("telephone", "Telephone"),
+                            ("on_site", "On site"),
+                            ("letter", "Letter"),
+                            ("media", "Media"),
+                            ("web", "Web"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("account", models.TextField(verbose_name="what happened")),
+                ("demand", models.TextField(blank=True, verbose_name="what the customer asks for")),
+                ("customer_name", models.CharField(max_length=120, verbose_name="customer")),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="contact")),
+                ("level", models.PositiveSmallIntegerField(default=0, verbose_name="escalation level")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("accepted", "Accepted"), ("resolved", "Resolved")],
+                        default="accepted",
+                        max_length=12,
+                        verbose_name="step",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                ("resolved_at", models.DateTimeField(null=True, verbose_name="resolved")),
+                ("solution", models.TextField(blank=True, verbose_name="solution")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="calls.customer",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handler",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers now",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agents.site",
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "staff_concerned",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agents.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('resolution', 'Two working days')], max_length=12)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('starts_at', models.DateTimeField()),
-                ('warn_50_at', models.DateTimeField()),
-                ('warn_80_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('warned', models.PositiveSmallIntegerField(default=0)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('breached_at', models.DateTimeField(null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='worktime.calendar')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='worktime.policy')),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='complaints.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("resolution", "Two working days")], max_length=12)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("starts_at", models.DateTimeField()),
+                ("warn_50_at", models.DateTimeField()),
+                ("warn_80_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("warned", models.PositiveSmallIntegerField(default=0)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(null=True)),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="worktime.calendar"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="worktime.policy"
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="complaints.complaint",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('warning', 'Early warning'), ('escalation', 'Escalation')], max_length=10)),
-                ('mark', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='complaints.clock')),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='complaints.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("warning", "Early warning"), ("escalation", "Escalation")], max_length=10
+                    ),
+                ),
+                ("mark", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alerts",
+                        to="complaints.clock",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alerts",
+                        to="complaints.complaint",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('resolved', 'Resolved')], max_length=12)),
-                ('new', models.CharField(choices=[('accepted', 'Accepted'), ('resolved', 'Resolved')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='complaints.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Accepted"), ("resolved", "Resolved")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[("accepted", "Accepted"), ("resolved", "Resolved")], max_length=12
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="complaints.complaint",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClockPolicy',
+            name="ClockPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('resolution', 'Two working days')], max_length=12, verbose_name='clock')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Tier 1 · company'), (2, 'Tier 2 · group'), (3, 'Tier 3 · authority or media')], verbose_name='tier')),
-                ('customer_kind', models.CharField(blank=True, max_length=20, verbose_name='kind of customer')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='worktime.policy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("resolution", "Two working days")], max_length=12, verbose_name="clock"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Tier 1 · company"),
+                            (2, "Tier 2 · group"),
+                            (3, "Tier 3 · authority or media"),
+                        ],
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "customer_kind",
+                    models.CharField(blank=True, max_length=20, verbose_name="kind of customer"),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="worktime.policy"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'tier', 'customer_kind'), name='one_policy_for_each_clock')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "tier", "customer_kind"), name="one_policy_for_each_clock"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('resolved_at', None)), fields=['due_at', 'id'], name='complaint_open_by_due'),
+            model_name="complaint",
+            index=models.Index(
+                condition=models.Q(("resolved_at", None)),
+                fields=["due_at", "id"],
+                name="complaint_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('resolved_at', None)), fields=['site', 'due_at', 'id'], name='complaint_open_at_site'),
+            model_name="complaint",
+            index=models.Index(
+                condition=models.Q(("resolved_at", None)),
+                fields=["site", "due_at", "id"],
+                name="complaint_open_at_site",
+            ),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['handler', 'due_at'], name='complaint_of_handler'),
+            model_name="complaint",
+            index=models.Index(fields=["handler", "due_at"], name="complaint_of_handler"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['responsible', 'due_at'], name='complaint_of_responsible'),
+            model_name="complaint",
+            index=models.Index(fields=["responsible", "due_at"], name="complaint_of_responsible"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['recorded_by'], name='complaint_by_recorder'),
+            model_name="complaint",
+            index=models.Index(fields=["recorded_by"], name="complaint_by_recorder"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['site', '-received_at'], name='complaint_newest_at_site'),
+            model_name="complaint",
+            index=models.Index(fields=["site", "-received_at"], name="complaint_newest_at_site"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', False), ('status', 'resolved')), models.Q(models.Q(('status', 'resolved'), _negated=True), ('resolved_at', None)), _connector='OR'), name='complaint_resolved_has_time'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at__isnull", False), ("status", "resolved")),
+                    models.Q(models.Q(("status", "resolved"), _negated=True), ("resolved_at", None)),
+                    _connector="OR",
+                ),
+                name="complaint_resolved_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', [1, 2, 3])), name='complaint_tier_known'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tier__in", [1, 2, 3])), name="complaint_tier_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='clock_next'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)), fields=["next_at", "id"], name="clock_next"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('complaint', 'kind', 'version'), name='clock_version_once'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                fields=("complaint", "kind", "version"), name="clock_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at', None), ('next_at', None), _connector='OR'), name='clock_stopped_is_silent'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stopped_at", None), ("next_at", None), _connector="OR"),
+                name="clock_stopped_is_silent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('breached_at__gte', models.F('due_at'))), name='clock_breach_after_due'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("breached_at__gte", models.F("due_at"))), name="clock_breach_after_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('warn_50_at__lte', models.F('warn_80_at')), ('warn_80_at__lte', models.F('due_at'))), name='clock_marks_in_order'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("warn_50_at__lte", models.F("warn_80_at")), ("warn_80_at__lte", models.F("due_at"))
+                ),
+                name="clock_marks_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['complaint', 'at'], name='alerts_of_complaint'),
+            model_name="alert",
+            index=models.Index(fields=["complaint", "at"], name="alerts_of_complaint"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('clock', 'kind', 'mark'), name='alert_exactly_once'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(fields=("clock", "kind", "mark"), name="alert_exactly_once"),
         ),
         migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['complaint', 'at'], name='changes_of_complaint'),
+            model_name="statuschange",
+            index=models.Index(fields=["complaint", "at"], name="changes_of_complaint"),
         ),
     ]

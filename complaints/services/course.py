@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agents.models import Site, User
-from calls.models import Customer
 from callcenter.access import require
 from callcenter.audit import log
 from callcenter.errors import DomainError
@@ -17,6 +16,7 @@ from callcenter.outbox import queue
 from callcenter.outbox.models import Channel as By
 from callcenter.state import check_step
 from callcenter.worktime import calendars, policies
+from calls.models import Customer
 from complaints import selectors, sla
 from complaints.enums import STEPS, Channel, ClockKind, Status, Tier
 from complaints.models import Clock, Complaint, StatusChange
@@ -35,7 +35,7 @@ class Facts:
 
 
 @transaction.atomic
-def record_complaint(  # noqa: PLR0913 (acceptance has this many facts)
+def record_complaint(
     *,
     actor: User,
     site: Site,
@@ -78,7 +78,9 @@ def record_complaint(  # noqa: PLR0913 (acceptance has this many facts)
     clock.complaint = complaint
     clock.save(force_insert=True)
     StatusChange.objects.create(complaint=complaint, new=Status.ACCEPTED, at=now, by=actor)
-    log.record(actor, "complaint.recorded", complaint, now=now, tier=int(tier), due_at=clock.due_at.isoformat())
+    log.record(
+        actor, "complaint.recorded", complaint, now=now, tier=int(tier), due_at=clock.due_at.isoformat()
+    )
     if handler != actor:
         queue.enqueue([_handler_notice(complaint, handler, now)])
     return complaint
@@ -132,7 +134,9 @@ def resolve_complaint(*, actor: User, complaint_id: int, solution: str, now: dat
     complaint.resolved_at, complaint.solution = now, solution
     complaint.save(update_fields=["status", "resolved_at", "solution"])
     complaint.clocks.running().update(stopped_at=now, next_at=None)
-    StatusChange.objects.create(complaint=complaint, old=old, new=complaint.status, at=now, by=actor, note=solution)
+    StatusChange.objects.create(
+        complaint=complaint, old=old, new=complaint.status, at=now, by=actor, note=solution
+    )
     log.record(actor, "complaint.resolved", complaint, now=now, old=old, solution=solution)
     queue.cancel(complaint.topic)
     return complaint

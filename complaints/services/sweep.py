@@ -69,7 +69,7 @@ def _face(clock: Clock) -> Face:
         warned=clock.warned,
         level=clock.level,
         handler=complaint.handler_id,
-        conflicted=frozenset({complaint.staff_concerned_id} - {None}),
+        conflicted=frozenset({complaint.staff_concerned_id} if complaint.staff_concerned_id else ()),
     )
 
 

@@ -57,10 +57,10 @@ def state_dir() -> Path:
 
 
 def socket_dir(wanted: Path) -> Path:
-    """Return a folder for a socket: the wanted one, or a short and plain one when its path is long or holds a space."""
+    """Name a folder for a socket: the wanted one, or a short and plain one when its path is long or holds a space."""
     if len(os.fsencode(wanted)) < SOCKET_PATH_LIMIT and PLAIN_PATH.fullmatch(str(wanted)):
-        return private_dir(wanted)
-    return private_dir(Path(tempfile.gettempdir()) / _own_name(wanted))
+        return wanted
+    return Path(tempfile.gettempdir()) / _own_name(wanted)
 
 
 def private_dir(path: Path, *, mode: int = 0o700) -> Path:

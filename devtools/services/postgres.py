@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import psycopg2
 
-from devtools.services.places import open_to_others, service_account, socket_dir
+from devtools.services.places import open_to_others, private_dir, service_account, socket_dir
 from devtools.services.process import (
     Lock,
     ServerFailed,
@@ -91,6 +91,7 @@ class Postgres:
             self._process.send_signal(signal.SIGINT)
             wait_for_end(self._process, patience=30)
             self._process = None
+            shutil.rmtree(self.sockets, ignore_errors=True)
             self._lock.release()
 
     def _programs(self) -> Path:
@@ -119,6 +120,7 @@ class Postgres:
 
     def _own_folders(self) -> None:
         self.data.mkdir(mode=0o700, exist_ok=True)
+        private_dir(self.sockets)
         if self.account is not None:
             self.base.chmod(0o711)
             for folder in (self.data, self.sockets):

@@ -10,7 +10,7 @@ from typing import Self
 
 import redis
 
-from devtools.services.places import socket_dir
+from devtools.services.places import private_dir, socket_dir
 from devtools.services.process import (
     Lock,
     ServerFailed,
@@ -43,6 +43,7 @@ class RedisServer:
         Raises AlreadyRunning when another process keeps this folder, ServerFailed when the server does not start.
         """
         self.data.mkdir(parents=True, exist_ok=True)
+        private_dir(self.socket.parent)
         self._lock = Lock(self.base / "redis.lock")
         # Redis rewrites its own command line to program and socket, so the socket is what it is known by.
         end_leftover(self.pid_file, self.socket, signal.SIGTERM)
@@ -79,6 +80,7 @@ class RedisServer:
             self._process.send_signal(signal.SIGTERM)
             wait_for_end(self._process, patience=20)
             self._process = None
+            shutil.rmtree(self.socket.parent, ignore_errors=True)
             self._lock.release()
 
     def _answers(self) -> bool:

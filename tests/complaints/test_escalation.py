@@ -19,14 +19,25 @@ WEDNESDAY = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 def face(start=WEDNESDAY, **more) -> Face:
     due = CN.due_in_days(start, 2)
     marks = sla.marks(start, due, CN)
-    facts = {"warned": 0, "level": 0, "handler": HANDLER, "conflicted": frozenset(), "next_at": marks.warn_50_at}
+    facts = {
+        "warned": 0,
+        "level": 0,
+        "handler": HANDLER,
+        "conflicted": frozenset(),
+        "next_at": marks.warn_50_at,
+    }
     return Face(warn_50_at=marks.warn_50_at, warn_80_at=marks.warn_80_at, due_at=due, **{**facts, **more})
 
 
 def test_half_of_the_working_time_warns_the_handler():
     clock = face()
     step = next_step(clock, LADDER, CN, now=clock.warn_50_at)
-    assert (step.kind, step.mark, step.recipients, step.next_at) == (AlertKind.WARNING, 50, (HANDLER,), clock.warn_80_at)
+    assert (step.kind, step.mark, step.recipients, step.next_at) == (
+        AlertKind.WARNING,
+        50,
+        (HANDLER,),
+        clock.warn_80_at,
+    )
 
 
 def test_a_warning_that_was_overtaken_is_not_made_up_for():
@@ -38,14 +49,26 @@ def test_a_warning_that_was_overtaken_is_not_made_up_for():
 def test_at_the_deadline_the_direct_superior_answers_and_the_handler_reads_along():
     clock = face()
     step = next_step(clock, LADDER, CN, now=clock.due_at)
-    assert (step.kind, step.mark, step.recipients, step.copies) == (AlertKind.ESCALATION, 1, (LEAD,), (HANDLER,))
-    assert step.next_at == datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "Friday's breach rises on Monday at closing"
+    assert (step.kind, step.mark, step.recipients, step.copies) == (
+        AlertKind.ESCALATION,
+        1,
+        (LEAD,),
+        (HANDLER,),
+    )
+    assert step.next_at == datetime(2026, 11, 23, 9, 30, tzinfo=UTC), (
+        "Friday's breach rises on Monday at closing"
+    )
 
 
 def test_each_further_close_of_business_is_one_level_up_to_the_top():
     clock = face(level=2, next_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
     step = next_step(clock, LADDER, CN, now=clock.next_at)
-    assert (step.mark, step.recipients, step.copies, step.next_at) == (3, (BOSS,), (HANDLER, LEAD, MANAGER), None)
+    assert (step.mark, step.recipients, step.copies, step.next_at) == (
+        3,
+        (BOSS,),
+        (HANDLER, LEAD, MANAGER),
+        None,
+    )
 
 
 def test_an_absent_superior_is_replaced_by_the_stand_in():

@@ -7,8 +7,8 @@ from callcenter.audit.models import Entry
 from callcenter.errors import DomainError, NotAllowed
 from callcenter.outbox.models import Message, State
 from callcenter.state import IllegalTransition
-from calls.models import Customer
 from callcenter.worktime.models import Policy
+from calls.models import Customer
 from complaints import services
 from complaints.enums import Status, Tier
 from complaints.models import Alert, Clock, ClockPolicy, Complaint
@@ -17,7 +17,9 @@ from complaints.models import Alert, Clock, ClockPolicy, Complaint
 def test_a_complaint_gets_its_due_instant_at_once(house, now):
     complaint = house.complaint(now=now)
     assert complaint.reference.startswith("C-2026-")
-    assert complaint.due_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "Wednesday + 2 = Friday, close of business"
+    assert complaint.due_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC), (
+        "Wednesday + 2 = Friday, close of business"
+    )
     clock = complaint.clocks.get()
     assert (clock.due_at, clock.next_at, clock.provisional) == (complaint.due_at, clock.warn_50_at, False)
     assert complaint.changes.get().new == Status.ACCEPTED
@@ -88,9 +90,15 @@ def test_a_handler_who_did_not_record_it_is_told_in_the_app(house, now):
 
 def test_resolving_stops_the_clock_and_calls_waiting_messages_back(house, now):
     complaint = house.complaint(now=now, actor=house.agent)
-    services.resolve_complaint(actor=house.supervisor, complaint_id=complaint.pk, solution="Paid back", now=now)
+    services.resolve_complaint(
+        actor=house.supervisor, complaint_id=complaint.pk, solution="Paid back", now=now
+    )
     complaint.refresh_from_db()
-    assert (complaint.status, complaint.resolved_at, complaint.solution) == (Status.RESOLVED, now, "Paid back")
+    assert (complaint.status, complaint.resolved_at, complaint.solution) == (
+        Status.RESOLVED,
+        now,
+        "Paid back",
+    )
     assert (complaint.clocks.get().stopped_at, complaint.clocks.get().next_at) == (now, None)
     assert Message.objects.get().state == State.CANCELLED
     assert services.sweep_clocks(now=now + timedelta(days=30)) == 0
@@ -111,7 +119,9 @@ def test_what_is_resolved_cannot_be_resolved_again(house, now):
 def test_only_the_handler_and_whoever_answers_now_may_resolve(house, now, who):
     complaint = house.complaint(now=now)
     with pytest.raises(NotAllowed):
-        services.resolve_complaint(actor=getattr(house, who), complaint_id=complaint.pk, solution="x", now=now)
+        services.resolve_complaint(
+            actor=getattr(house, who), complaint_id=complaint.pk, solution="x", now=now
+        )
 
 
 def test_nobody_resolves_a_complaint_about_themself(house, now):

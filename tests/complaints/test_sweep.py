@@ -66,7 +66,12 @@ def test_it_goes_to_the_superior_of_that_day(house, now):
 def test_it_goes_to_the_stand_in_of_somebody_absent(house, now):
     house.complaint(now=now)
     people.record_absence(
-        actor=SYSTEM, person=house.regional, stand_in=house.lead, since=now, until=now + timedelta(days=9), now=now
+        actor=SYSTEM,
+        person=house.regional,
+        stand_in=house.lead,
+        since=now,
+        until=now + timedelta(days=9),
+        now=now,
     )
     services.sweep_clocks(now=FRIDAY_CLOSE)
     assert told()[-1] == ("escalation", 1, "1101")
@@ -106,7 +111,9 @@ def test_an_early_warning_waits_for_working_hours(house, now):
     assert Message.objects.get().due_at == datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
 
 
-def test_the_sweep_costs_the_same_number_of_statements_for_one_and_for_many(house, now, django_assert_num_queries):
+def test_the_sweep_costs_the_same_number_of_statements_for_one_and_for_many(
+    house, now, django_assert_num_queries
+):
     for _complaint in range(3):
         house.complaint(now=now)
     with django_assert_num_queries(20):

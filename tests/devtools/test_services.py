@@ -1,7 +1,6 @@
 """The embedded servers, started for real in a folder whose name holds a space."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,14 +15,6 @@ import redis
 from devtools.services import AlreadyRunning, Postgres, RedisServer, places
 from devtools.services.process import Lock, end_leftover
 from devtools.web_port import address_of, listen
-
-
-@pytest.fixture
-def folder():
-    """A folder that PostgreSQL's account can reach; pytest's own is closed to it when root runs the tests."""
-    path = Path(tempfile.mkdtemp(prefix="callcenter test "))
-    yield path
-    shutil.rmtree(path)
 
 
 @pytest.fixture
@@ -82,7 +73,7 @@ def test_postgres_stopped_leaves_no_socket_and_no_pid_file(folder, postgres):
     postgres.stop()
 
     assert not postgres.pid_file.exists()
-    assert list(postgres.sockets.iterdir()) == []
+    assert not postgres.sockets.exists()
 
 
 def test_postgres_starts_over_a_stale_pid_file(folder, postgres):
@@ -161,8 +152,10 @@ def test_socket_dir_of_an_awkward_path_is_short_plain_and_always_the_same(tmp_pa
     assert places.PLAIN_PATH.fullmatch(str(found))
     assert len(str(found)) < places.SOCKET_PATH_LIMIT
     assert found == places.socket_dir(tmp_path / name)
-    assert found.stat().st_mode & 0o777 == 0o700
-    found.rmdir()
+
+
+def test_private_dir_is_closed_to_everybody_else(tmp_path):
+    assert places.private_dir(tmp_path / "made").stat().st_mode & 0o777 == 0o700
 
 
 def test_private_dir_refuses_a_link_that_somebody_put_there(tmp_path):

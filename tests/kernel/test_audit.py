@@ -13,7 +13,11 @@ def entry(house, now):
 
 def test_an_entry_keeps_who_what_and_the_names_of_then(entry, house, now):
     assert (entry.actor_name, entry.actor_id, entry.action) == ("system", None, "site.looked_at")
-    assert (entry.object_type, entry.object_id, entry.object_name) == ("agents.site", str(house.site.pk), "Main")
+    assert (entry.object_type, entry.object_id, entry.object_name) == (
+        "agents.site",
+        str(house.site.pk),
+        "Main",
+    )
     assert (entry.at, entry.details) == (now, {"why": "test"})
 
 

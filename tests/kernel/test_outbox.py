@@ -27,7 +27,12 @@ def enqueue(house, now):
     """Return a function that enqueues a warning to the supervisor."""
 
     def one(key="k:1", recipient=None, **more) -> Message:
-        facts = {"channel": Channel.EMAIL, "template": "complaints/notify/warning", "context": CONTEXT, "now": now}
+        facts = {
+            "channel": Channel.EMAIL,
+            "template": "complaints/notify/warning",
+            "context": CONTEXT,
+            "now": now,
+        }
         queue.enqueue([queue.message(key, recipient=recipient or house.supervisor, **{**facts, **more})])
         return Message.objects.get(key=key)
 

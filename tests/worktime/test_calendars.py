@@ -61,7 +61,9 @@ def test_exceptions_of_the_company_apply_unless_the_site_has_its_own():
     site = CalendarFactory(parent=company)
     CalendarDayFactory(calendar=company, date=date(2026, 3, 5))
     CalendarDayFactory(calendar=company, date=date(2026, 3, 6))
-    CalendarDayFactory(calendar=site, date=date(2026, 3, 6), kind=DayKind.OVERRIDE, hours=[["08:30", "12:00"]])
+    CalendarDayFactory(
+        calendar=site, date=date(2026, 3, 6), kind=DayKind.OVERRIDE, hours=[["08:30", "12:00"]]
+    )
     assert dates(site) == [date(2026, 3, 6)]
     assert dates(company) == [date(2026, 3, 9)]
 

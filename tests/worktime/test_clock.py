@@ -235,9 +235,18 @@ def test_elapsed_over_years_that_the_table_does_not_hold_yet_is_right():
     )
 
 
+def test_microseconds_are_exact_to_the_last_year_covered():
+    hours = clock(weekly=ALWAYS | {"tue": []})
+    monday = "2099-06-01T23:59:59.000001"
+    assert hours.due(at(monday), 0.999999) == at("2099-06-02T00:00:00")
+    assert hours.due(at(monday), 1) == at("2099-06-03T00:00:00.000001")
+    assert hours.due(at("2099-06-03T00:00:00.000001"), -1) == at(monday)
+    assert hours.elapsed(at(monday), at("2099-06-03T00:00:00.000001")) == 1
+
+
 def test_naive_start_is_refused():
     with pytest.raises(ValueError, match="naive"):
-        clock().due(datetime(2006, 1, 2, 9), 60)  # noqa: DTZ001 (the point)
+        clock().due(datetime(2006, 1, 2, 9), 60)
 
 
 def test_start_of_any_zone_gives_the_same_utc_answer():

@@ -244,3 +244,14 @@ def test_command_answers_each_line_in_order_without_a_database_and_never_stops()
     assert "error" in answers[1]
     assert answers[2]["error"].startswith("calendar: ")
     assert answers[3]["working"] is False
+
+
+def test_command_answers_before_the_input_ends():
+    command = [sys.executable, "manage.py", "worktime"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        for number in range(2):
+            line = {"id": number, "op": "is_working", "calendar": "CN", "start": "2026-02-14T10:00"}
+            running.stdin.write(json.dumps(line).encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline()) == {"id": number, "working": True}

@@ -17,7 +17,13 @@ from tests.factories.worktime import OFFICE_WEEK, CalendarDayFactory, CalendarFa
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 4, 2, tzinfo=UTC)
-NOBODY = SimpleNamespace(pk=1, has_perm=lambda perm, obj=None: False)
+
+
+class Nobody:
+    pk = 1
+
+    def has_perm(self, perm, obj=None):
+        return False
 
 
 def set_day(calendar, day, kind, **more):
@@ -100,7 +106,9 @@ def test_day_that_makes_no_sense_is_refused_by_field(kind, hours, field):
 def test_weekly_hours_change_at_once():
     calendar = CalendarFactory()
     calendars.load(calendar.pk)
-    services.set_weekly_hours(actor=SYSTEM, calendar_id=calendar.pk, weekly={"sun": [["10:00", "12:00"]]}, now=NOW)
+    services.set_weekly_hours(
+        actor=SYSTEM, calendar_id=calendar.pk, weekly={"sun": [["10:00", "12:00"]]}, now=NOW
+    )
     assert calendars.load(calendar.pk).next_close(NOW) == datetime(2026, 3, 8, 4, tzinfo=UTC)
 
 
@@ -135,7 +143,7 @@ def test_policy_that_makes_no_sense_is_refused_by_field(values, field):
 
 def test_nobody_else_may_change_anything():
     day = CalendarDayFactory()
-    common = {"actor": NOBODY, "now": NOW}
+    common = {"actor": Nobody(), "now": NOW}
     for forbidden in (
         lambda: services.create_calendar(
             code="HQ", name="HQ", time_zone="UTC", base="none", weekly=OFFICE_WEEK, **common

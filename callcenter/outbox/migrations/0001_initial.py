@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,47 +15,130 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredMail',
+            name="StoredMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('sender', models.CharField(max_length=200)),
-                ('to', models.TextField()),
-                ('subject', models.CharField(max_length=500)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('message_id', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("sender", models.CharField(max_length=200)),
+                ("to", models.TextField()),
+                ("subject", models.CharField(max_length=500)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("message_id", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['-id'], name='outbox_mail_newest')],
+                "indexes": [models.Index(fields=["-id"], name="outbox_mail_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('topic', models.CharField(blank=True, max_length=60)),
-                ('channel', models.CharField(choices=[('email', 'Email'), ('in_app', 'In the app')], max_length=10)),
-                ('to', django.contrib.postgres.fields.ArrayField(base_field=models.EmailField(max_length=254), default=list, size=None)),
-                ('cc', django.contrib.postgres.fields.ArrayField(base_field=models.EmailField(max_length=254), default=list, size=None)),
-                ('language', models.CharField(max_length=10)),
-                ('time_zone', models.CharField(max_length=40)),
-                ('template', models.CharField(max_length=80)),
-                ('context', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('dead', 'Given up'), ('cancelled', 'No longer needed')], default='queued', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("topic", models.CharField(blank=True, max_length=60)),
+                (
+                    "channel",
+                    models.CharField(choices=[("email", "Email"), ("in_app", "In the app")], max_length=10),
+                ),
+                (
+                    "to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.EmailField(max_length=254), default=list, size=None
+                    ),
+                ),
+                (
+                    "cc",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.EmailField(max_length=254), default=list, size=None
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("time_zone", models.CharField(max_length=40)),
+                ("template", models.CharField(max_length=80)),
+                ("context", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("dead", "Given up"),
+                            ("cancelled", "No longer needed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['due_at'], name='outbox_ready'), models.Index(condition=models.Q(('state', 'queued')), fields=['topic'], name='outbox_topic_waiting'), models.Index(condition=models.Q(('channel', 'in_app'), ('read_at', None)), fields=['recipient', 'due_at'], name='outbox_unread'), models.Index(fields=['-due_at', '-id'], name='outbox_newest'), models.Index(fields=['state', '-due_at', '-id'], name='outbox_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='outbox_sent_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'in_app'), _negated=True), ('recipient__isnull', False), _connector='OR'), name='outbox_in_app_has_recipient'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'email'), _negated=True), ('to__len__gt', 0), _connector='OR'), name='outbox_email_has_address')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["due_at"],
+                        name="outbox_ready",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "queued")), fields=["topic"], name="outbox_topic_waiting"
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("read_at", None)),
+                        fields=["recipient", "due_at"],
+                        name="outbox_unread",
+                    ),
+                    models.Index(fields=["-due_at", "-id"], name="outbox_newest"),
+                    models.Index(fields=["state", "-due_at", "-id"], name="outbox_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="outbox_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "in_app"), _negated=True),
+                            ("recipient__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="outbox_in_app_has_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "email"), _negated=True), ("to__len__gt", 0), _connector="OR"
+                        ),
+                        name="outbox_email_has_address",
+                    ),
+                ],
             },
         ),
     ]

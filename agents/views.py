@@ -1,0 +1,40 @@
+"""Pages of people."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+
+from agents import services
+from agents.models import User
+from callcenter.access import require
+from callcenter.pages import page_of
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people whom this person answers for."""
+    require(request.user, "agents.view_people")
+    found = User.objects.visible_to(request.user).select_related("site").order_by("work_number")
+    return render(request, "agents/people.html", {"page": page_of(found, request.GET.get("page"))})
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Choose a language: kept with the person, or in a cookie for a visitor."""
+    language, after = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure()):
+        after = "/"
+    answer = redirect(after)
+    if language in dict(settings.LANGUAGES) and check_for_language(language):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+        if request.user.is_authenticated:
+            services.set_language(
+                actor=request.user, person=request.user, language=language, now=timezone.now()
+            )
+    return answer

@@ -1,0 +1,72 @@
+"""Pages of employee feedback."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from callcenter.access import Role, require
+from callcenter.errors import DomainError
+from callcenter.http import render_page
+from callcenter.pages import page_of
+from feedback import selectors, services
+from feedback.forms import AnswerForm, ItemForm, ViewForm
+from feedback.models import Item
+
+
+@require_GET
+def item_list(request: HttpRequest) -> HttpResponse:
+    """Show the person's own items and, to owners of a department, what it has to answer and has answered."""
+    now, owner = timezone.now(), request.user.holds(Role.DEPARTMENT_OWNER)
+    form = ViewForm(request.GET)
+    found = form.apply(Item.objects.visible_to(request.user), user=request.user, owner=owner)
+    page = page_of(found.for_list(), request.GET.get("page"))
+    selectors.with_time_left(page.rows, now=now)
+    standing = selectors.standing(request.user, now=now) if owner else None
+    context = {"form": form, "page": page, "standing": standing, "owner": owner}
+    return render_page(request, "feedback/list.html", "feedback/_table.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write an item; what was typed stays when something is wrong."""
+    require(request.user, "feedback.submit")
+    form = ItemForm(request.POST or None)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            item = services.submit_item(actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(refusal.field, f"{refusal.message} {refusal.mend}")
+            status = refusal.status
+        else:
+            messages.success(request, _("%(reference)s is with its department.") % {"reference": item})
+            return redirect(item)
+    return render(request, "feedback/new.html", {"form": form}, status=status)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one item, its deadline and its answer."""
+    return _detail(request, pk, AnswerForm())
+
+
+def _detail(request: HttpRequest, pk: int, form: AnswerForm, status: int = 200) -> HttpResponse:
+    visible = Item.objects.visible_to(request.user).for_list()
+    item = get_object_or_404(visible.select_related("policy"), pk=pk)
+    selectors.with_time_left([item], now=timezone.now())
+    return render(request, "feedback/detail.html", {"item": item, "form": form}, status=status)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the item."""
+    item = get_object_or_404(Item.objects.visible_to(request.user), pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, pk, form, status=422)
+    services.answer_item(actor=request.user, item_id=item.pk, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("%(reference)s is answered.") % {"reference": item})
+    return redirect(item)

@@ -1,0 +1,8 @@
+"""Addresses below /kpi/."""
+
+from django.urls import path
+
+from kpi import views
+
+app_name = "kpi"
+urlpatterns = [path("", views.overview, name="overview")]

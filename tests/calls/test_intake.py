@@ -1,0 +1,128 @@
+"""Reading a list: formats, headers, rows that cannot be read."""
+
+import io
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from callcenter.errors import DomainError
+from calls.contacts import masked
+from calls.enums import Outcome
+from calls.intake import BadRow, CallRow, read
+from tests.calls import sample
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def rows_of(file, sheet=None):
+    return list(read(file, SHANGHAI, sheet).rows)
+
+
+def csv_file(text, encoding="utf-8"):
+    return io.BytesIO(text.encode(encoding))
+
+
+def test_spreadsheet_gives_each_call_as_it_stands_there():
+    rows = sample.good_rows(50)
+    found = rows_of(sample.xlsx(rows))
+    assert [call.row for call in found] == list(range(2, 52))
+    for call, row in zip(found, rows, strict=True):
+        assert call.call_id == row[0]
+        assert call.agent == row[1]
+        assert call.entered_at == sample.moment(row).replace(tzinfo=SHANGHAI)
+        assert call.entered_at.tzinfo is UTC
+        assert call.topic == row[4]
+        assert call.outcome == (Outcome.ANSWERED if row[5] == "Y" else Outcome.ABANDONED)
+        assert call.resolved == (row[6] == "Y")
+        assert call.wait_seconds == row[7]
+        assert call.talk_seconds == (row[8] and row[8].minute * 60 + row[8].second)
+        assert call.satisfaction == row[9]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separated_text_with_chinese_headers_gives_the_same_as_the_spreadsheet(encoding, separator):
+    rows = sample.good_rows(60)
+    assert rows_of(csv_file(sample.csv_text(rows, separator), encoding)) == rows_of(sample.xlsx(rows))
+
+
+def test_bad_rows_are_refused_with_their_row_and_column_and_the_others_are_read():
+    good, bad = sample.good_rows(3), sample.bad_rows()
+    found = rows_of(sample.xlsx([good[0], *(row for row, _column in bad), *good[1:]]))
+    refused = [row for row in found if isinstance(row, BadRow)]
+    assert [(row.row, row.column) for row in refused] == [(3 + at, column) for at, (_row, column) in enumerate(bad)]
+    assert all(row.reason for row in refused)
+    assert refused[0].raw["Satisfaction rating"] == "9.0"
+    assert [row.call_id for row in found if isinstance(row, CallRow)] == [row[0] for row in good]
+
+
+def test_blank_rows_are_no_rows():
+    rows = sample.good_rows(2)
+    found = rows_of(sample.xlsx([rows[0], [None] * 10, rows[1]]))
+    assert [call.row for call in found] == [2, 4]
+
+
+def test_one_column_for_date_and_time_is_read_and_unused_columns_are_named():
+    text = "Call ID;START TIME;answered;Weather\n7;2021-01-01 09:00:05;Y;rain\n"
+    found = read(csv_file(text), SHANGHAI)
+    [call] = found.rows
+    assert found.unused_columns == ["Weather"]
+    assert call.entered_at.isoformat() == "2021-01-01T01:00:05+00:00"
+
+
+def test_unanswered_call_with_zero_talk_has_no_talk():
+    [call] = rows_of(csv_file("Call,Start,Answered,Talk,Wait\n7,2021-01-01 09:00,N,0,31\n"))
+    assert call.talk_seconds is None
+    assert call.wait_seconds == 31
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Call Id,Agent,Date\n1,Dan,2021-01-01\n", ["Answered (Y/N)", "Time", "Agent, Date"]),
+        ("", ["Call Id", "none"]),
+        ("Call,Call number,Start,Answered\n", ["Call number"]),
+    ],
+)
+def test_list_with_wrong_columns_is_refused_naming_them(text, named):
+    with pytest.raises(DomainError) as refused:
+        rows_of(csv_file(text))
+    assert refused.value.field == "file"
+    for name in named:
+        assert name in str(refused.value.message)
+
+
+def test_named_sheet_is_read_and_a_missing_one_is_refused_naming_the_sheets():
+    file = sample.xlsx(sample.good_rows(2))
+    assert len(rows_of(file, "Data")) == 2
+    file.seek(0)
+    with pytest.raises(DomainError, match="Pivot Tables"):
+        rows_of(file, "Nothing")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 and no more", b"\xd0\xcf\x11\xe0 old", b"\xff\xff\xff"])
+def test_file_that_is_no_list_is_refused(content):
+    with pytest.raises(DomainError) as refused:
+        rows_of(io.BytesIO(content))
+    assert refused.value.code == "unreadable"
+
+
+def test_file_stays_open_for_its_owner():
+    file = csv_file(sample.csv_text(sample.good_rows(2)))
+    rows_of(file)
+    assert not file.closed
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("Li 138 1234 5678", "Li 138******5678"),
+        ("8765432", "8****32"),
+        ("Becky", "Becky"),
+        ("", ""),
+    ],
+)
+def test_telephone_numbers_are_shown_without_their_middle(text, shown):
+    assert masked(text) == shown

@@ -1,0 +1,231 @@
+"""Imports and matching on a real database."""
+
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from agents.models import Membership, Team
+from callcenter.access import SYSTEM
+from callcenter.audit.models import Entry
+from callcenter.errors import Conflict, DomainError, NotAllowed
+from calls import services
+from calls.enums import Outcome
+from calls.intake import CallRow
+from calls.models import AgentName, Call, Import
+from tests.calls import sample
+from tests.calls.centre import NOW, person
+from tests.factories.calls import CallFactory, CustomerFactory, QueueFactory
+
+
+def bring(centre, rows, **options):
+    given = {"actor": SYSTEM, "file_name": "calls.xlsx", "site": centre.here, "now": NOW, **options}
+    return services.import_calls(file=sample.xlsx(rows), **given)
+
+
+def record(centre, *rows, source="acd"):
+    return services.record_calls(actor=SYSTEM, source=source, site=centre.here, rows=rows, now=NOW)
+
+
+def call(call_id="1", **facts):
+    at = facts.pop("entered_at", datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
+    return CallRow(call_id, at, facts.pop("outcome", Outcome.ANSWERED), **facts)
+
+
+def counts(batch):
+    return (batch.rows, batch.new, batch.corrected, batch.repeated, batch.rejected)
+
+
+def test_file_brought_in_twice_counts_once(centre):
+    rows = sample.good_rows(30)
+    assert counts(bring(centre, rows)) == (30, 30, 0, 0, 0)
+    assert counts(bring(centre, rows)) == (30, 0, 0, 30, 0)
+    assert Call.objects.count() == 30
+
+
+def test_same_content_under_another_file_name_counts_once(centre):
+    rows = sample.good_rows(5)
+    content = sample.xlsx(rows).getvalue()
+    for name in ("calls.xlsx", "copy of calls.xlsx"):
+        batch = services.import_calls(
+            actor=SYSTEM, file=io.BytesIO(content), file_name=name, site=centre.here, now=NOW
+        )
+        assert batch.source == "calls"
+    with pytest.raises(Conflict) as refused:
+        services.import_calls(
+            actor=SYSTEM, file=io.BytesIO(content), file_name="c.xlsx", site=centre.here, source="other", now=NOW
+        )
+    assert refused.value.field == "source"
+    assert Call.objects.count() == 5
+
+
+def test_longer_file_adds_only_what_is_new(centre):
+    rows = sample.good_rows(20)
+    bring(centre, rows[:12])
+    assert counts(bring(centre, rows)) == (20, 8, 0, 12, 0)
+
+
+def test_call_that_stands_twice_in_a_file_counts_once_and_with_other_content_is_refused(centre):
+    first = sample.good_rows(1)[0]
+    other = [*first]
+    other[4] = "Another topic"
+    batch = bring(centre, [first, first, other])
+    assert counts(batch) == (3, 1, 0, 1, 1)
+    [reject] = batch.rejects.all()
+    assert reject.row == 4
+    assert reject.raw["topic"] == "Another topic"
+
+
+def test_higher_revision_corrects_a_call_and_a_lower_one_changes_nothing(centre):
+    record(centre, call(talk_seconds=10, revision=1))
+    assert counts(record(centre, call(talk_seconds=60, revision=2))) == (1, 0, 1, 0, 0)
+    assert counts(record(centre, call(talk_seconds=99, revision=1))) == (1, 0, 0, 1, 0)
+    assert Call.objects.get().talk_seconds == 60
+
+
+def test_same_call_id_of_another_source_or_visit_is_another_call(centre):
+    record(centre, call("1"), call("1", visit=1))
+    record(centre, call("1"), source="other")
+    assert Call.objects.count() == 3
+
+
+def test_bad_rows_are_kept_with_their_reason_and_stop_nothing(centre):
+    good, bad = sample.good_rows(4), sample.bad_rows()
+    batch = bring(centre, [*good, *(row for row, _column in bad)])
+    assert counts(batch) == (4 + len(bad), 4, 0, 0, len(bad))
+    assert [reject.column for reject in batch.rejects.all()] == [column for _row, column in bad]
+
+
+def test_import_spans_its_calls_and_is_audited(centre):
+    batch = record(centre, call("1"), call("2", entered_at=datetime(2026, 3, 2, 5, tzinfo=UTC)))
+    assert (batch.first_at.hour, batch.last_at.hour) == (1, 5)
+    entry = Entry.objects.get(action="calls.imported")
+    assert entry.details["new"] == 2
+
+
+def test_nothing_known_of_a_call_is_null(centre):
+    record(centre, call(outcome=Outcome.ABANDONED))
+    stored = Call.objects.get()
+    assert (stored.agent, stored.queue, stored.customer, stored.team) == (None,) * 4
+    assert (stored.agent_name, stored.queue_name, stored.customer_name) == ("",) * 3
+    assert (stored.wait_seconds, stored.talk_seconds, stored.resolved, stored.satisfaction) == (None,) * 4
+
+
+def test_agent_is_known_by_work_number_or_by_the_only_name_at_the_site(centre):
+    person("20001", "Wei Fang", centre.far)
+    record(centre, call("1", agent="10001"), call("2", agent="Wei Fang"), call("3", agent="Nobody"))
+    found = dict(Call.objects.values_list("call_id", "agent__work_number"))
+    assert found == {"1": "10001", "2": "10001", "3": None}
+
+
+def test_name_of_two_people_at_the_site_matches_neither(centre):
+    person("20002", "Wei Fang", centre.here)
+    record(centre, call(agent="Wei Fang"))
+    assert Call.objects.get().agent is None
+
+
+def test_team_is_that_of_the_day_at_the_site(centre):
+    later = Team.objects.create(site=centre.here, name="Cedar")
+    Membership.objects.filter(person=centre.agent).update(period=DateRange(date(2026, 3, 1), date(2026, 3, 3)))
+    Membership.objects.create(person=centre.agent, team=later, period=DateRange(date(2026, 3, 3), None))
+    # 16:30 UTC is past midnight in Shanghai.
+    before, after = datetime(2026, 3, 2, 15, 30, tzinfo=UTC), datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+    record(
+        centre,
+        call("1", agent="10001", entered_at=before),
+        call("2", agent="10001", entered_at=after),
+        call("3", agent="10001", entered_at=before - timedelta(days=30)),
+    )
+    teams = dict(Call.objects.values_list("call_id", "team__name"))
+    assert teams == {"1": "Osmanthus", "2": "Cedar", "3": None}
+
+
+def test_queue_and_customer_are_matched_when_they_become_known(centre):
+    record(centre, call(queue="Repairs", customer="13800000001"))
+    QueueFactory(code="repairs", name="Repairs", site=centre.here)
+    QueueFactory(code="far-repairs", name="Repairs", site=centre.far)
+    CustomerFactory(name="Li", phone="13800000001")
+    found = services.match_names(actor=SYSTEM, site=centre.here, now=NOW)
+    assert found == {"agents": 0, "queues": 1, "customers": 1}
+    stored = Call.objects.get()
+    assert (stored.queue.code, stored.customer.name) == ("repairs", "Li")
+    assert services.match_names(actor=SYSTEM, site=centre.here, now=NOW) == dict.fromkeys(found, 0)
+
+
+def test_matching_a_name_gives_its_calls_their_agent_and_team_now_and_later(centre):
+    record(centre, call("1", agent="小魏"), call("2", agent="Other"))
+    services.match_agent_name(
+        actor=centre.supervisor, source="acd", site=centre.here, name="小魏", person=centre.agent, now=NOW
+    )
+    record(centre, call("3", agent="小魏"))
+    found = list(Call.objects.order_by("call_id").values_list("agent__work_number", "team__name"))
+    assert found == [("10001", "Osmanthus"), (None, None), ("10001", "Osmanthus")]
+    assert Entry.objects.filter(action="calls.name_matched", actor=centre.supervisor).count() == 1
+
+
+def test_name_that_means_somebody_else_already_is_a_conflict(centre):
+    given = {"actor": SYSTEM, "source": "acd", "site": centre.here, "name": "Xiao", "now": NOW}
+    services.match_agent_name(person=centre.agent, **given)
+    with pytest.raises(Conflict):
+        services.match_agent_name(person=centre.colleague, **given)
+    assert AgentName.objects.get().person == centre.agent
+
+
+def test_unknown_time_zone_is_refused_naming_the_field(centre):
+    with pytest.raises(DomainError) as refused:
+        bring(centre, sample.good_rows(1), time_zone="Nowhere/At_all")
+    assert refused.value.field == "time_zone"
+
+
+def test_file_times_are_local_to_the_zone_that_is_named(centre):
+    rows = sample.good_rows(1)
+    bring(centre, rows, time_zone="UTC")
+    assert Call.objects.get().entered_at == sample.moment(rows[0]).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("role", "here", "far"),
+    [
+        ("supervisor", True, False),
+        ("regional", True, False),
+        ("manager", True, True),
+        ("administrator", True, True),
+        ("lead", False, False),
+        ("agent", False, False),
+        ("quality", False, False),
+        ("executive", False, False),
+        ("personnel", False, False),
+    ],
+)
+def test_who_may_import_depends_on_role_and_site(centre, role, here, far):
+    actor = getattr(centre, role)
+    for site, allowed in ((centre.here, here), (centre.far, far)):
+        if allowed:
+            services.record_calls(actor=actor, source=site.code, site=site, rows=[call()], now=NOW)
+        else:
+            with pytest.raises(NotAllowed):
+                services.record_calls(actor=actor, source=site.code, site=site, rows=[call()], now=NOW)
+    assert Import.objects.count() == here + far
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"satisfaction": 6},
+        {"satisfaction": 0},
+        {"wait_seconds": -1},
+        {"outcome": "perhaps"},
+        {"outcome": Outcome.ABANDONED, "talk_seconds": 5},
+    ],
+)
+def test_database_refuses_what_no_call_can_be(centre, facts):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CallFactory(site=centre.here, **{"talk_seconds": None, **facts})
+
+
+def test_database_counts_a_visit_once(centre):
+    CallFactory(site=centre.here, call_id="1")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CallFactory(site=centre.here, call_id="1")

@@ -1,0 +1,161 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from callcenter.access import Role
+from complaints.models import Complaint
+
+TYPED = {
+    "customer_name": "Mr Liu",
+    "channel": "telephone",
+    "tier": "1",
+    "subject": "Charged twice",
+    "account": "The visit was charged twice.",
+}
+
+
+@pytest.fixture
+def real_now():
+    """Return the current instant: pages read the clock of the machine."""
+    return timezone.now()
+
+
+def test_a_visitor_is_sent_to_sign_in(client, db):
+    assert client.get(reverse("complaints:list")).url.startswith(reverse("account_login"))
+
+
+def test_recording_on_the_page_shows_the_due_time(house, sign_in):
+    client = sign_in(house.supervisor)
+    response = client.post(reverse("complaints:record"), {**TYPED, "site": house.site.pk}, follow=True)
+    complaint = Complaint.objects.get()
+    assert response.redirect_chain[-1][0] == complaint.get_absolute_url()
+    assert "left" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"staff_concerned": "99999"}, "staff_concerned"),
+        ({"subject": ""}, "subject"),
+        ({"received_at": "yesterday"}, "received_at"),
+        ({"tier": "7"}, "tier"),
+    ],
+)
+def test_wrong_input_names_the_field_keeps_what_was_typed_and_changes_nothing(house, sign_in, wrong, field):
+    response = sign_in(house.supervisor).post(
+        reverse("complaints:record"), {**TYPED, "site": house.site.pk, **wrong}
+    )
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert "The visit was charged twice." in response.content.decode()
+    assert not Complaint.objects.exists()
+
+
+def test_a_tier_that_is_not_theirs_is_refused_on_a_page_that_says_so(house, sign_in):
+    response = sign_in(house.agent).post(
+        reverse("complaints:record"), {**TYPED, "site": house.site.pk, "tier": "3"}
+    )
+    assert response.status_code == 403
+    assert not Complaint.objects.exists()
+
+
+def test_resolving_on_the_page_ends_the_complaint(house, sign_in, real_now):
+    complaint = house.complaint(now=real_now)
+    client = sign_in(house.supervisor)
+    url = reverse("complaints:resolve", args=[complaint.reference])
+    assert client.get(url).status_code == 405
+    assert client.post(url, {"solution": ""}).status_code == 422
+    client.post(url, {"solution": "Paid back"})
+    complaint.refresh_from_db()
+    assert complaint.solution == "Paid back"
+    assert client.post(url, {"solution": "Again"}).status_code == 409
+
+
+SEES = {
+    "agent": False,
+    "colleague": False,
+    "lead": True,
+    "supervisor": True,
+    "regional": True,
+    "service_manager": True,
+    "executive": True,
+    "administrator": False,
+}
+
+
+@pytest.mark.parametrize(("who", "sees"), SEES.items())
+def test_who_sees_a_complaint_about_an_agent_on_pages_and_over_rest(house, sign_in, real_now, who, sees):
+    complaint = house.complaint(now=real_now, staff_concerned=house.agent)
+    client = sign_in(getattr(house, who))
+    assert (client.get(complaint.get_absolute_url()).status_code == 200) is sees
+    assert (client.get(f"/api/v1/complaints/{complaint.reference}/").status_code == 200) is sees
+
+
+def test_a_supervisor_of_another_site_sees_nothing_of_it(house, sign_in, real_now):
+    elsewhere = type(house.site).objects.create(code="other", name="Other", calendar=house.site.calendar)
+    stranger = house.person("1009", Role.SUPERVISOR, scope=elsewhere, site=elsewhere)
+    complaint = house.complaint(now=real_now)
+    assert sign_in(stranger).get(complaint.get_absolute_url()).status_code == 404
+
+
+def test_the_list_is_ordered_by_time_left(house, sign_in, real_now):
+    newer = house.complaint(now=real_now)
+    older = house.complaint(now=real_now, received_at=real_now - timedelta(days=30))
+    rows = sign_in(house.supervisor).get(reverse("complaints:list")).context["page"].rows
+    assert rows == [older, newer]
+    assert rows[0].left.state == "late"
+
+
+def test_views_and_words_narrow_the_list(house, sign_in, real_now):
+    late = house.complaint(now=real_now, received_at=real_now - timedelta(days=30), subject="Invoice lost")
+    house.complaint(now=real_now)
+    client = sign_in(house.supervisor)
+
+    def found(query: str) -> list[Complaint]:
+        return client.get(reverse("complaints:list") + query).context["page"].rows
+
+    assert found("?view=breached") == found("?q=invoice") == [late]
+    assert found("?view=resolved") == found("?tier=3") == []
+    assert len(found("?tier=nonsense")) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("page", "queries"), [("today", 8), ("complaints:list", 8)])
+def test_the_query_count_of_lists_does_not_grow(
+    house, sign_in, real_now, count, page, queries, django_assert_num_queries
+):
+    for _one in range(count):
+        house.complaint(now=real_now)
+    client = sign_in(house.supervisor)
+    with django_assert_num_queries(queries):
+        client.get(reverse(page))
+
+
+def test_today_shows_what_waits_for_this_person_alone(house, sign_in, real_now):
+    house.complaint(now=real_now)
+    client = sign_in(house.regional)
+    assert client.get(reverse("today")).context["page"].rows == []
+    assert len(sign_in(house.supervisor).get(reverse("today")).context["page"].rows) == 1
+
+
+def test_htmx_gets_the_part_and_caches_are_told(house, sign_in):
+    response = sign_in(house.supervisor).get(reverse("complaints:list"), headers={"HX-Request": "true"})
+    assert "<html" not in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+def test_rest_lists_what_the_caller_sees_with_the_time_left(house, sign_in, real_now):
+    complaint = house.complaint(now=real_now)
+    answer = sign_in(house.supervisor).get("/api/v1/complaints/").json()
+    (row,) = answer["results"]
+    assert (row["reference"], row["handler"], row["state"]) == (complaint.reference, "1001", "ontime")
+    assert "contact" not in row
+
+
+def test_rest_without_a_session_is_401_and_unknown_addresses_404_in_one_shape(client, db):
+    for path, status in (("/api/v1/complaints/", 401), ("/api/v1/nothing/", 404)):
+        answer = client.get(path)
+        assert answer.status_code == status
+        assert set(answer.json()["errors"][0]) == {"field", "code", "message", "mend"}

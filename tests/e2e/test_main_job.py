@@ -1,0 +1,93 @@
+"""The main job, as people do it: recorded in the browser, escalated by the worker, mailed, seen by both."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from agents.models import Site
+from callcenter.worktime.models import Calendar
+from complaints.models import Alert
+from complaints.tasks import sweep_clocks
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(90)]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@pytest.fixture
+def always_open(committed_house):
+    """Let the house work round the clock, so that the test means the same at any hour."""
+    calendar = Calendar.objects.create(
+        code="always", name="Always", base="none", weekly={day: [["00:00", "24:00"]] for day in DAYS}
+    )
+    Site.objects.update(calendar=calendar, mail_opens="00:00", mail_closes="24:00")
+    return committed_house
+
+
+def sign_in(page: Page, number: str) -> None:
+    """Sign in as one does: work number and password."""
+    page.goto("/")
+    page.get_by_label("Work number").fill(number)
+    page.get_by_label("Password").fill("harbour-desk-2026")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Today")
+
+
+def sign_out(page: Page) -> None:
+    """Sign out through the account menu."""
+    page.get_by_label("My account").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/**")
+
+
+def record(page: Page, subject: str, days_ago: int) -> None:
+    """Record a complaint that reached us some days ago."""
+    page.get_by_role("link", name="Record complaint").click()
+    page.get_by_label("Customer", exact=True).fill("刘先生")
+    page.get_by_label("In one line").fill(subject)
+    page.get_by_label("What happened").fill("机顶盒换了两次，两次上门都收费。")
+    received = timezone.localtime() - timedelta(days=days_ago)
+    page.get_by_label("Received").fill(received.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_role("button", name="Save complaint").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(subject)
+
+
+def until(condition, seconds: float = 20) -> None:
+    """Wait until the worker has done what it should."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "the worker did not do it in time"
+        time.sleep(0.1)
+
+
+def test_a_forgotten_complaint_reaches_the_superior_of_that_day(always_open, page, worker, smtp):
+    sign_in(page, "1001")
+    record(page, "两次上门都收费", days_ago=3)
+    page.goto("/")
+    record(page, "十一月仍在扣费", days_ago=0)
+
+    sweep_clocks.delay()
+    until(lambda: any("两次上门都收费" in mail["Subject"] for mail in smtp.mails))
+    escalated = [mail for mail in smtp.mails if "level 1" in mail["Subject"]]
+    assert [(mail["To"], mail["Cc"]) for mail in escalated] == [("2001@example.org", "1001@example.org")]
+    assert Alert.objects.filter(kind="escalation", mark=1).count() == 1
+
+    page.goto("/")
+    needs = page.locator("#needs .need")
+    expect(needs).to_have_count(2)
+    expect(needs.nth(0)).to_contain_text("两次上门都收费")
+    expect(needs.nth(0)).to_contain_text("Breached")
+    expect(needs.nth(1)).to_contain_text("On time")
+
+    sign_out(page)
+    sign_in(page, "2001")
+    expect(needs.first).to_contain_text("两次上门都收费")
+    needs.first.get_by_role("link").click()
+    expect(page.get_by_text("Escalated to level 1", exact=False)).to_be_visible()
+    page.get_by_label("Solution").fill("第二次上门费已退。")
+    page.get_by_role("button", name="Resolve").click()
+    expect(page.get_by_text("is resolved")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_text("Nothing waits for you")).to_be_visible()

@@ -1,0 +1,56 @@
+"""Rows of calls."""
+
+from datetime import UTC, datetime
+
+import factory
+
+from calls.enums import Outcome
+from calls.models import Call, Customer, Import, Queue
+
+
+class CustomerFactory(factory.django.DjangoModelFactory):
+    """A customer with a telephone."""
+
+    class Meta:
+        model = Customer
+
+    name = factory.Sequence(lambda number: f"Customer {number}")
+    phone = factory.Sequence(lambda number: f"138{number:08}")
+
+
+class QueueFactory(factory.django.DjangoModelFactory):
+    """A line; needs its site."""
+
+    class Meta:
+        model = Queue
+
+    code = factory.Sequence(lambda number: f"q{number}")
+    name = factory.Sequence(lambda number: f"Queue {number}")
+
+
+class CallFactory(factory.django.DjangoModelFactory):
+    """An answered call; needs its site."""
+
+    class Meta:
+        model = Call
+
+    source = "acd"
+    call_id = factory.Sequence(lambda number: f"C{number}")
+    entered_at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    outcome = Outcome.ANSWERED
+    wait_seconds = 12
+    talk_seconds = 180
+
+
+class ImportFactory(factory.django.DjangoModelFactory):
+    """An intake that brought one call; needs its site."""
+
+    class Meta:
+        model = Import
+
+    source = "acd"
+    rows = 1
+    new = 1
+    first_at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    last_at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    at = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
