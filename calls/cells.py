@@ -19,7 +19,12 @@ Cell = str | float | int | bool | date | datetime | time | timedelta | None
 SERIAL_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (local wall time, like the cell)
 # A duration above 24 hours can come typed as a date of the year 1900, counted from here.
 DURATION_DAY: Final = datetime(1899, 12, 31)  # noqa: DTZ001
+# 31 December 2200; a greater number is a timestamp or an id.
+LAST_SERIAL: Final = 109_937
 LONGEST: Final = 7 * 24 * 3600
+NOON: Final = 12
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2099
 
 YES: Final = frozenset({"y", "yes", "true", "1", "是", "已解决", "已接"})
 NO: Final = frozenset({"n", "no", "false", "0", "否", "未解决", "未接"})
@@ -74,7 +79,7 @@ def day(cell: Cell) -> date | None:
 
 
 def _serial(number: float) -> float:
-    if not 0 <= number < 110_000:
+    if not 0 <= number < LAST_SERIAL:
         raise ValueError(_("%(cell)s is no date of a spreadsheet") % {"cell": number})
     return number
 
@@ -96,9 +101,9 @@ def clock(cell: Cell) -> time | None:
 def _time(hour: str, minute: str, second: str | None, half: str | None) -> time:
     hours = int(hour)
     if half:
-        if not 1 <= hours <= 12:
+        if not 1 <= hours <= NOON:
             raise ValueError(_("%(hour)d is no hour of half a day") % {"hour": hours})
-        hours = hours % 12 + (12 if half.lower() == "pm" else 0)
+        hours = hours % NOON + (NOON if half.lower() == "pm" else 0)
     return time(hours, int(minute), int(second or 0))
 
 
@@ -119,6 +124,8 @@ def moment(cell: Cell) -> datetime | None:
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime:
     """Return the UTC instant of a wall time at `zone` (the first of two); one that never was raises ValueError."""
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise ValueError(_("there are no calls of the year %(year)d") % {"year": local.year})
     if local.tzinfo is not None:
         return local.astimezone(UTC)
     found = local.replace(tzinfo=zone).astimezone(UTC)

@@ -1,8 +1,10 @@
 """What of a customer's contact may be shown on a screen."""
 
 import re
+from typing import Final
 
-NUMBER = re.compile(r"\d[\d -]{5,}\d")
+NUMBER: Final = re.compile(r"\d[\d -]{5,}\d")
+LONG: Final = 10
 
 
 def masked(text: str) -> str:
@@ -11,5 +13,6 @@ def masked(text: str) -> str:
 
 
 def _hide_middle(number: str) -> str:
-    shown = 3 if len(number) >= 10 else 1
-    return number[:shown] + "*" * (len(number) - shown - min(4, shown + 1)) + number[-min(4, shown + 1) :]
+    """Show the network and the last four digits of a mobile number, less of a short one."""
+    first, last = (3, 4) if len(number) >= LONG else (1, 2)
+    return number[:first] + "*" * (len(number) - first - last) + number[-last:]

@@ -42,15 +42,15 @@ class CallFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.filters["source"].extra["choices"] = [(name, name) for name in sources]
 
-    def by_agent(self, calls: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:  # noqa: ARG002
+    def by_agent(self, calls: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         """Keep the calls of a work number, a person's name, or a name in the file, exactly as written."""
         people = User.objects.filter(Q(work_number=value) | Q(name=value))
         return calls.filter(Q(agent__in=people) | Q(agent_name=value))
 
-    def from_day(self, calls: QuerySet[Call], name: str, value: date) -> QuerySet[Call]:  # noqa: ARG002
+    def from_day(self, calls: QuerySet[Call], name: str, value: date) -> QuerySet[Call]:
         """Keep the calls from the start of a day on."""
         return calls.filter(entered_at__gte=_midnight(value))
 
-    def to_day(self, calls: QuerySet[Call], name: str, value: date) -> QuerySet[Call]:  # noqa: ARG002
+    def to_day(self, calls: QuerySet[Call], name: str, value: date) -> QuerySet[Call]:
         """Keep the calls up to the end of a day."""
         return calls.filter(entered_at__lt=_midnight(value + timedelta(days=1)))

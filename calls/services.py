@@ -22,7 +22,7 @@ CHUNK: Final = 20_000
 """Rows in memory at once."""
 
 
-def import_calls(  # noqa: PLR0913 (a file has this many facts)
+def import_calls(
     *,
     actor: Actor,
     file: BinaryIO,

@@ -92,7 +92,7 @@ class ListForm(forms.Form):
         else:
             complaints = complaints.filter(resolved_at=None)
         if view == "mine":
-            complaints = complaints.filter(Q(handler=user) | Q(responsible=user))
+            complaints = complaints.on_desk_of(user)
         if view == "breached":
             complaints = complaints.filter(due_at__lte=now)
         if wanted.get("tier"):

@@ -28,6 +28,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             | Q(team__in=user.led_teams)
         )
 
+    def on_desk_of(self, user: Any) -> Self:
+        """Return the complaints that the person handles or answers for now."""
+        return self.filter(Q(handler=user) | Q(responsible=user))
+
     def unfinished(self) -> Self:
         """Return the complaints that still run."""
         return self.exclude(status__in=FINISHED)

@@ -17,6 +17,7 @@ from callcenter.worktime.models import Policy
 from complaints import sla
 from complaints.enums import AlertKind, ClockKind, Tier
 from complaints.models import Clock, ClockPolicy, Complaint
+from complaints.querysets import ComplaintQuerySet
 
 HANDLERS: Mapping[Tier, tuple[Role, ...]] = {
     Tier.COMPANY: (Role.SUPERVISOR,),
@@ -150,22 +151,18 @@ def timeline(complaint: Complaint) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many unfinished complaints a person sees, and how many are late or due within the hour."""
+    """How many complaints are unfinished, and how many of them are late or due soon."""
 
     unfinished: int
     late: int
     soon: int
 
 
-def standing(user: User, *, now: datetime, soon: datetime) -> Standing:
-    """Return the figures of the sentence above a list, in one query."""
-    figures = (
-        Complaint.objects.visible_to(user)
-        .unfinished()
-        .aggregate(
-            unfinished=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lte=now)),
-            soon=Count("pk", filter=Q(due_at__range=(now, soon))),
-        )
+def standing(complaints: ComplaintQuerySet, *, now: datetime, soon: datetime) -> Standing:
+    """Return the figures of the sentence above a list of `complaints`, in one query."""
+    figures = complaints.unfinished().aggregate(
+        unfinished=Count("pk"),
+        late=Count("pk", filter=Q(due_at__lte=now)),
+        soon=Count("pk", filter=Q(due_at__range=(now, soon))),
     )
     return Standing(**figures)

@@ -17,14 +17,15 @@ from callcenter.pages import page_of
 from complaints import selectors, services
 from complaints.forms import ComplaintForm, ListForm, ResolveForm
 from complaints.models import Complaint
+from complaints.querysets import ComplaintQuerySet
 
 
-def _listed(request: HttpRequest, form: ListForm) -> dict[str, Any]:
+def _listed(request: HttpRequest, complaints: ComplaintQuerySet, form: ListForm) -> dict[str, Any]:
     now = timezone.now()
-    found = form.apply(Complaint.objects.visible_to(request.user), user=request.user, now=now)
+    found = form.apply(complaints, user=request.user, now=now)
     page = page_of(found.for_list(), request.GET.get("page"))
     selectors.with_time_left(page.rows, now=now)
-    standing = selectors.standing(request.user, now=now, soon=now + timedelta(hours=1))
+    standing = selectors.standing(complaints, now=now, soon=now + timedelta(hours=1))
     return {"form": form, "page": page, "standing": standing, "now": now}
 
 
@@ -33,15 +34,17 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show what needs this person now, worst first."""
     if not request.user.has_perm("complaints.list"):
         return render(request, "complaints/nothing_today.html")
-    form = ListForm({"view": "mine"})
-    return render_page(request, "complaints/today.html", "complaints/_needs.html", _listed(request, form))
+    mine = Complaint.objects.visible_to(request.user).on_desk_of(request.user)
+    context = _listed(request, mine, ListForm({}))
+    return render_page(request, "complaints/today.html", "complaints/_needs.html", context)
 
 
 @require_GET
 def complaint_list(request: HttpRequest) -> HttpResponse:
     """Show the complaints that this person may see, least working time first."""
     require(request.user, "complaints.list")
-    context = _listed(request, ListForm(request.GET))
+    visible = Complaint.objects.visible_to(request.user)
+    context = _listed(request, visible, ListForm(request.GET))
     return render_page(request, "complaints/list.html", "complaints/_table.html", context)
 
 

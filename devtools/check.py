@@ -73,7 +73,7 @@ def steps(*, quick: bool, pytest_arguments: list[str]) -> list[Step]:
     python = (sys.executable,)
     tests = (*python, "-m", "pytest", "-n", "2", "--cov", *(QUICK if quick else ()), *pytest_arguments)
     return [
-        Step("format", (*python, "-m", "ruff", "format", "--check", "--quiet", ".")),
+        Step("format", (*python, "-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
         Step("lint", (*python, "-m", "ruff", "check", "--output-format", "concise", ".")),
         Step("layers", (tool("lint-imports"),)),
         Step("templates", (tool("djade"), "--check", "--target-version", "5.2", *templates())),

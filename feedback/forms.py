@@ -30,7 +30,9 @@ class ItemForm(forms.Form):
     )
     category = forms.TypedChoiceField(label=_("Category"), choices=Category, coerce=Category)
     subject = forms.CharField(label=_("In one line"), max_length=120)
-    text = forms.CharField(label=_("Your feedback"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 7}))
+    text = forms.CharField(
+        label=_("Your feedback"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 7})
+    )
 
 
 class AnswerForm(forms.Form):

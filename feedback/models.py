@@ -43,7 +43,9 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["submitter", "-submitted_at"], name="feedback_by_submitter"),
             models.Index(
-                fields=["department", "due_at"], name="feedback_to_answer", condition=Q(status=Status.SUBMITTED)
+                fields=["department", "due_at"],
+                name="feedback_to_answer",
+                condition=Q(status=Status.SUBMITTED),
             ),
             models.Index(
                 fields=["department", "-answered_at"],
@@ -62,7 +64,9 @@ class Item(models.Model):
                 name="feedback_not_answered_by_submitter",
                 condition=Q(answered_by=None) | ~Q(answered_by=F("submitter")),
             ),
-            models.CheckConstraint(name="feedback_due_after_submission", condition=Q(due_at__gt=F("submitted_at"))),
+            models.CheckConstraint(
+                name="feedback_due_after_submission", condition=Q(due_at__gt=F("submitted_at"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,9 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def answered_for(self, user: Any) -> Self:
         """Return what the person's departments have answered, newest answer first."""
-        return self.filter(department__in=user.departments, status=Status.ANSWERED).order_by("-answered_at", "-id")
+        return self.filter(department__in=user.departments, status=Status.ANSWERED).order_by(
+            "-answered_at", "-id"
+        )
 
     def for_list(self) -> Self:
         """Return the rows of a list with their names."""

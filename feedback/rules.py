@@ -20,5 +20,7 @@ def wrote(user: Any, item: Any) -> bool:
     return item is not None and item.submitter_id == user.pk
 
 
-rules.add_perm("feedback.submit", rules.always_true)  # whoever works here; has_perm asks for an active account
+rules.add_perm(
+    "feedback.submit", rules.always_true
+)  # whoever works here; has_perm asks for an active account
 rules.add_perm("feedback.answer", owns_department & ~wrote)

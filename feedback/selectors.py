@@ -42,9 +42,7 @@ def with_time_left(items: Sequence[Item], *, now: datetime) -> Sequence[Item]:
     hours = calendars.load_many({item.calendar_id for item in items})
     for item in items:
         row: Any = item
-        row.left = sla.left(
-            start=item.submitted_at, due=item.due_at, now=now, hours=hours[item.calendar_id]
-        )
+        row.left = sla.left(start=item.submitted_at, due=item.due_at, now=now, hours=hours[item.calendar_id])
     return items
 
 

@@ -67,8 +67,10 @@ def answer_item(*, actor: User, item_id: int, answer: str, now: datetime) -> Ite
 
     A second answer is an IllegalTransition: of two owners who answer at once the first one counts.
     """
-    item: Item = Item.objects.select_for_update(of=("self",)).select_related("submitter__site", "department").get(
-        pk=item_id
+    item: Item = (
+        Item.objects.select_for_update(of=("self",))
+        .select_related("submitter__site__calendar", "department")
+        .get(pk=item_id)
     )
     require(actor, "feedback.answer", item)
     check_step(STEPS, item.status, Status.ANSWERED)

@@ -16,6 +16,8 @@ from kpi.metrics import REGISTRY
 
 MOST_ROWS: Final = 10_000
 MOST_DAYS: Final = 1_098
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2099
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # No wall clock is further than this from UTC.
 ZONES: Final = timedelta(hours=15)
@@ -73,8 +75,8 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
     Ordered by interval, then group. Without grouping and interval there is one row, even if no call was found.
     DomainError names the parameter that cannot be answered.
     """
-    metrics = [_metric(key) for key in question.metrics]
     _check(question)
+    metrics = [_metric(key) for key in question.metrics]
     calls = _calls(user, question)
     counters = {name: how for metric in metrics for name, how in metric.counters.items()}
     key, label = GROUPS[question.group_by]
@@ -157,6 +159,11 @@ def _check(question: Question) -> None:
     for name, _value in question.filters:
         if name not in FILTERS:
             raise _unknown(name, name, FILTERS)
+    if not question.metrics:
+        raise DomainError(_("No metric is named."), field="metrics", code="required")
+    for name, day in (("from", question.start), ("to", question.end)):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise DomainError(_("There are no figures of that year."), field=name, code="out_of_range")
     if question.end < question.start:
         raise DomainError(_("The last day lies before the first."), field="to", code="order")
     if (question.end - question.start).days >= MOST_DAYS:

@@ -6,38 +6,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agents', '0001_initial'),
-        ('worktime', '0002_built_in'),
+        ("agents", "0001_initial"),
+        ("worktime", "0002_built_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('tools', 'Work station and systems'), ('roster', 'Roster and leave'), ('pay', 'Pay and benefits'), ('rules', 'Rules and processes'), ('training', 'Training and growth'), ('place', 'Rooms, food and transport'), ('other', 'Something else')], max_length=10, verbose_name='category')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('status', models.CharField(choices=[('submitted', 'Waiting for an answer'), ('answered', 'Answered')], default='submitted', max_length=10, verbose_name='step')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
-                ('due_at', models.DateTimeField(verbose_name='answer due')),
-                ('provisional', models.BooleanField(default=False)),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='worktime.calendar')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agents.department', verbose_name='department')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='worktime.policy')),
-                ('submitter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='from')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("tools", "Work station and systems"),
+                            ("roster", "Roster and leave"),
+                            ("pay", "Pay and benefits"),
+                            ("rules", "Rules and processes"),
+                            ("training", "Training and growth"),
+                            ("place", "Rooms, food and transport"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="category",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("submitted", "Waiting for an answer"), ("answered", "Answered")],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="step",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted")),
+                ("due_at", models.DateTimeField(verbose_name="answer due")),
+                ("provisional", models.BooleanField(default=False)),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="worktime.calendar"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agents.department",
+                        verbose_name="department",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="worktime.policy"
+                    ),
+                ),
+                (
+                    "submitter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="from",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['submitter', '-submitted_at'], name='feedback_by_submitter'), models.Index(condition=models.Q(('status', 'submitted')), fields=['department', 'due_at'], name='feedback_to_answer'), models.Index(condition=models.Q(('status', 'answered')), fields=['department', '-answered_at'], name='feedback_answered')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('status', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('status', 'submitted')), _connector='OR'), name='feedback_answered_is_whole'), models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('submitter')), _negated=True), _connector='OR'), name='feedback_not_answered_by_submitter'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('submitted_at'))), name='feedback_due_after_submission')],
+                "indexes": [
+                    models.Index(fields=["submitter", "-submitted_at"], name="feedback_by_submitter"),
+                    models.Index(
+                        condition=models.Q(("status", "submitted")),
+                        fields=["department", "due_at"],
+                        name="feedback_to_answer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "answered")),
+                        fields=["department", "-answered_at"],
+                        name="feedback_answered",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("status", "answered"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("status", "submitted"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="feedback_answered_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            models.Q(("answered_by", models.F("submitter")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="feedback_not_answered_by_submitter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("submitted_at"))),
+                        name="feedback_due_after_submission",
+                    ),
+                ],
             },
         ),
     ]

@@ -57,7 +57,7 @@ def bad_rows() -> list[tuple[Row, str]]:
         spoilt("BAD3", "Date", "01/02/2021"),
         spoilt("BAD4", "Time", None),
         spoilt("BAD5", "Speed of answer in seconds", -4),
-        spoilt("BAD6", "Answered (Y/N)", "N")[:1] + ("AvgTalkDuration",),
+        (spoilt("BAD6", "Answered (Y/N)", "N")[0], "AvgTalkDuration"),
         spoilt("", "Call Id", None),
     ]
 
@@ -145,7 +145,18 @@ def _spread(values: list[int]) -> dict[str, Any]:
 
 def csv_text(rows: list[Row], separator: str = ",") -> str:
     """Return the rows as separated text with Chinese headers."""
-    header = ("通话ID", "坐席", "日期", "时间", "业务类型", "是否接通", "是否解决", "等待时长", "通话时长", "满意度")
+    header = (
+        "通话ID",
+        "坐席",
+        "日期",
+        "时间",
+        "业务类型",
+        "是否接通",
+        "是否解决",
+        "等待时长",
+        "通话时长",
+        "满意度",
+    )
     words = {"Y": "是", "N": "否"}
     lines = [separator.join(header)]
     for row in rows:

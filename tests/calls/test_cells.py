@@ -33,7 +33,7 @@ def test_blank_cell_is_not_known(read, blank):
         ("0:02:23", 143),
         ("2:23", 143),
         ("00:02:23.4", 143),
-        ("０:02:23", 143),
+        ("\N{FULLWIDTH DIGIT ZERO}:02:23", 143),
         # A spreadsheet shows a sum of more than 24 hours as a date of the year 1900.
         (datetime(1900, 1, 1, 7, 35, 45), 31 * 3600 + 35 * 60 + 45),
     ],
@@ -59,20 +59,40 @@ def test_seconds_survive_every_way_of_writing_a_length(length):
 
 @pytest.mark.parametrize(
     "cell",
-    ["2021-01-31", "2021/1/31", "2021.01.31", "2021年1月31日", "20210131", date(2021, 1, 31), datetime(2021, 1, 31, 9), 44227.0],
+    [
+        "2021-01-31",
+        "2021/1/31",
+        "2021.01.31",
+        "2021年1月31日",
+        "20210131",
+        date(2021, 1, 31),
+        datetime(2021, 1, 31, 9),
+        44227.0,
+    ],
 )
 def test_day_is_read_year_first_or_typed(cell):
     assert cells.day(cell) == date(2021, 1, 31)
 
 
-@pytest.mark.parametrize("cell", ["01/02/2021", "31-01-2021", "2021-13-01", "2021-02-30", "yesterday", -3, 1e9])
+@pytest.mark.parametrize(
+    "cell", ["01/02/2021", "31-01-2021", "2021-13-01", "2021-02-30", "yesterday", -3, 1e9]
+)
 def test_day_that_is_ambiguous_or_none_is_refused(cell):
     with pytest.raises(ValueError, match=r"\w"):
         cells.day(cell)
 
 
 @pytest.mark.parametrize(
-    "cell", [time(14, 5, 9), time(14, 5, 9, 700), "14:05:09", "2:05:09 PM", "02:05:09pm", datetime(2021, 1, 1, 14, 5, 9), 50709 / 86400]
+    "cell",
+    [
+        time(14, 5, 9),
+        time(14, 5, 9, 700),
+        "14:05:09",
+        "2:05:09 PM",
+        "02:05:09pm",
+        datetime(2021, 1, 1, 14, 5, 9),
+        50709 / 86400,
+    ],
 )
 def test_clock_is_read_as_a_time_of_day(cell):
     assert cells.clock(cell) == time(14, 5, 9)
@@ -103,6 +123,12 @@ def test_local_time_becomes_the_instant_of_its_zone():
 def test_local_time_that_never_was_is_refused():
     with pytest.raises(ValueError, match="Europe/Berlin"):
         cells.instant(datetime(2021, 3, 28, 2, 30), ZoneInfo("Europe/Berlin"))
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2100, 9999])
+def test_time_of_a_year_without_calls_is_refused(year):
+    with pytest.raises(ValueError, match=str(year)):
+        cells.instant(datetime(year, 12, 31, 23), SHANGHAI)
 
 
 def test_local_time_that_was_twice_is_the_first_of_both():

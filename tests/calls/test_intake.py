@@ -51,7 +51,9 @@ def test_bad_rows_are_refused_with_their_row_and_column_and_the_others_are_read(
     good, bad = sample.good_rows(3), sample.bad_rows()
     found = rows_of(sample.xlsx([good[0], *(row for row, _column in bad), *good[1:]]))
     refused = [row for row in found if isinstance(row, BadRow)]
-    assert [(row.row, row.column) for row in refused] == [(3 + at, column) for at, (_row, column) in enumerate(bad)]
+    assert [(row.row, row.column) for row in refused] == [
+        (3 + at, column) for at, (_row, column) in enumerate(bad)
+    ]
     assert all(row.reason for row in refused)
     assert refused[0].raw["Satisfaction rating"] == "9.0"
     assert [row.call_id for row in found if isinstance(row, CallRow)] == [row[0] for row in good]

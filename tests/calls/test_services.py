@@ -55,7 +55,12 @@ def test_same_content_under_another_file_name_counts_once(centre):
         assert batch.source == "calls"
     with pytest.raises(Conflict) as refused:
         services.import_calls(
-            actor=SYSTEM, file=io.BytesIO(content), file_name="c.xlsx", site=centre.here, source="other", now=NOW
+            actor=SYSTEM,
+            file=io.BytesIO(content),
+            file_name="c.xlsx",
+            site=centre.here,
+            source="other",
+            now=NOW,
         )
     assert refused.value.field == "source"
     assert Call.objects.count() == 5
@@ -128,7 +133,9 @@ def test_name_of_two_people_at_the_site_matches_neither(centre):
 
 def test_team_is_that_of_the_day_at_the_site(centre):
     later = Team.objects.create(site=centre.here, name="Cedar")
-    Membership.objects.filter(person=centre.agent).update(period=DateRange(date(2026, 3, 1), date(2026, 3, 3)))
+    Membership.objects.filter(person=centre.agent).update(
+        period=DateRange(date(2026, 3, 1), date(2026, 3, 3))
+    )
     Membership.objects.create(person=centre.agent, team=later, period=DateRange(date(2026, 3, 3), None))
     # 16:30 UTC is past midnight in Shanghai.
     before, after = datetime(2026, 3, 2, 15, 30, tzinfo=UTC), datetime(2026, 3, 2, 16, 30, tzinfo=UTC)

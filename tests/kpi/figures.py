@@ -46,7 +46,9 @@ def as_expected(row, like):
 
     found = {name: rounded(row[key], 6) for name, key in FIGURES.items()}
     for name, key in SPREADS.items():
-        found[name] = {part: rounded(row[f"{key}_{how}"], 4) for part, how in PARTS.items() if part in like[name]}
+        found[name] = {
+            part: rounded(row[f"{key}_{how}"], 4) for part, how in PARTS.items() if part in like[name]
+        }
     found["satisfaction"] = {
         "n": row["satisfaction_n"],
         "mean": rounded(row["satisfaction_mean"], 6),
@@ -60,4 +62,6 @@ def without_interpolation(figures):
     """Return the figures of an expected.json without its `_cont` percentiles, which are not ours."""
     if not isinstance(figures, dict):
         return figures
-    return {name: without_interpolation(value) for name, value in figures.items() if not name.endswith("_cont")}
+    return {
+        name: without_interpolation(value) for name, value in figures.items() if not name.endswith("_cont")
+    }

@@ -15,7 +15,9 @@ SERIES = "/api/v1/kpi/series/"
 
 
 def series(client, **asked):
-    answer = client.get(SERIES, {"metrics": ",".join(METRICS), "from": "2021-01-01", "to": "2021-03-31", **asked})
+    answer = client.get(
+        SERIES, {"metrics": ",".join(METRICS), "from": "2021-01-01", "to": "2021-03-31", **asked}
+    )
     assert answer.status_code == 200, answer.content
     return answer.json()["rows"]
 

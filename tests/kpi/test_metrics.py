@@ -1,0 +1,40 @@
+"""The registry."""
+
+import re
+
+from django.utils import translation
+
+from kpi.charts import CARDS, COLUMNS
+from kpi.metrics import METRICS, REGISTRY
+from tests.kpi.figures import METRICS as WANTED
+
+
+def test_every_metric_is_there_once():
+    assert len(REGISTRY) == len(METRICS)
+
+
+def test_every_metric_says_what_it_is():
+    for metric in METRICS:
+        assert re.fullmatch(r"[a-z0-9_]+", metric.key)
+        assert str(metric.name)
+        assert str(metric.formula)
+        assert metric.unit in {"calls", "share", "seconds", "rating", "days", "calls a day"}
+
+
+def test_every_share_has_something_to_divide_by():
+    assert all(metric.denominator is not None for metric in METRICS if metric.unit == "share")
+
+
+def test_metrics_of_pages_and_of_the_real_data_are_in_the_registry():
+    assert {*CARDS, *COLUMNS, *WANTED} <= REGISTRY.keys()
+
+
+def test_rules_on_which_houses_differ_have_a_version():
+    named = [metric.rule for metric in METRICS if metric.rule]
+    assert named
+    assert all(re.search(r"version \d+$", rule) for rule in named)
+
+
+def test_names_are_read_in_the_language_of_the_reader():
+    with translation.override("en"):
+        assert str(REGISTRY["service_level_20"].name) == "Service level within 20 s"
