@@ -20,7 +20,7 @@ SERIAL_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (local wall time, lik
 # A duration above 24 hours can come typed as a date of the year 1900, counted from here.
 DURATION_DAY: Final = datetime(1899, 12, 31)  # noqa: DTZ001
 # 31 December 2200; a greater number is a timestamp or an id.
-LAST_SERIAL: Final = 109_937
+LAST_SERIAL: Final = 109_939
 LONGEST: Final = 7 * 24 * 3600
 NOON: Final = 12
 FIRST_YEAR: Final = 1970

@@ -25,7 +25,7 @@ def _date(label: Any, method: str) -> django_filters.DateFilter:
     )
 
 
-class CallFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CallFilter(django_filters.FilterSet):
     """Source, agent, outcome, and local days (both included)."""
 
     agent = django_filters.CharFilter(label=_("Agent"), method="by_agent")

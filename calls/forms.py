@@ -77,7 +77,7 @@ class MatchForm(forms.Form):
 
     def clean_work_number(self) -> User:
         """Find the person among those that the reader may open."""
-        person = (
+        person: User | None = (
             User.objects.visible_to(self.user)
             .filter(work_number=self.cleaned_data["work_number"].strip())
             .first()

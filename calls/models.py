@@ -1,5 +1,7 @@
 """Customers, queues, calls, and the imports that brought them in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -122,11 +124,11 @@ class Reject(models.Model):
         return f"{self.row} {self.column}: {self.reason}"
 
 
-def _seconds(label: str) -> models.PositiveIntegerField:
+def _seconds(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-def _reference(to: str, label: str) -> models.ForeignKey:
+def _reference(to: str, label: Any) -> models.ForeignKey:
     # Each of these leads an index below or is reached from the other side only; the automatic one would cost twice.
     return models.ForeignKey(
         to, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False, verbose_name=label

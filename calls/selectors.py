@@ -37,18 +37,19 @@ def sources(user: Any) -> list[Source]:
 
 def unmatched_agents(user: Any) -> list[dict[str, Any]]:
     """Return the agents known by name only, with the calls of each, most calls first."""
-    return list(
+    found: Any = (
         Call.objects.visible_to(user)
         .unmatched()
         .values("source", "site", "site__name", "agent_name")
         .annotate(calls=Count("pk"), first=Min("entered_at"), last=Max("entered_at"))
         .order_by("-calls", "agent_name")[:MOST_NAMES]
     )
+    return list(found)
 
 
 def unmatched_queues(user: Any) -> list[dict[str, Any]]:
     """Return the queues known by name only, with the calls of each, most calls first."""
-    return list(
+    found: Any = (
         Call.objects.visible_to(user)
         .filter(queue=None)
         .exclude(queue_name="")
@@ -56,10 +57,12 @@ def unmatched_queues(user: Any) -> list[dict[str, Any]]:
         .annotate(calls=Count("pk"))
         .order_by("-calls", "queue_name")[:MOST_NAMES]
     )
+    return list(found)
 
 
 def sites_for(user: Any) -> QuerySet[Site]:
     """Return the sites whose calls the person may bring in and match."""
     if user.holds(Role.ADMINISTRATOR, Role.SERVICE_MANAGER):
         return Site.objects.all()
-    return user.sites
+    sites: QuerySet[Site] = user.sites
+    return sites

@@ -20,6 +20,8 @@ from calls.models import AgentName, Import, Reject
 
 CHUNK: Final = 20_000
 """Rows in memory at once."""
+BLOCK: Final = 1 << 20
+"""Bytes in memory at once."""
 
 
 def import_calls(
@@ -39,8 +41,7 @@ def import_calls(
     name. Times are local to `time_zone`, else to the site. DomainError if the file cannot be read at all.
     """
     require(actor, "calls.import", site)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
+    digest = _digest(file)
     found = read(file, _zone(time_zone or site.calendar.time_zone), sheet)
     batch = Import(
         source=_source(source, digest, file_name),
@@ -58,6 +59,14 @@ def record_calls(*, actor: Actor, source: str, site: Site, rows: Iterable[CallRo
     """Bring in calls that a program made, by the same way as a file's."""
     require(actor, "calls.import", site)
     return _take(actor, Import(source=source, site=site, at=now, by_id=actor.pk), iter(rows), now)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(BLOCK):
+        digest.update(block)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -162,7 +162,13 @@ def store(*, batch: int, source: str, site: int, reason: str) -> Stored:
     Each call is counted once: a known one changes nothing, unless its revision is higher. Imports of one source
     follow one another, so that two of the same file do not race.
     """
-    names = {"batch": batch, "source": source, "site": site, "reason": reason, "column": ""}
+    names: dict[str, str | int] = {
+        "batch": batch,
+        "source": source,
+        "site": site,
+        "reason": reason,
+        "column": "",
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %(source)s, 0))", names)
         cursor.execute("ANALYZE pg_temp.calls_stage")

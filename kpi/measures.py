@@ -93,11 +93,12 @@ def lengths(
     better = False if less_is_better else None
     known = count_of(condition)
 
-    def metric(part: str, name: Words, formula: Words, *how: Aggregate) -> Metric:
-        return Metric(
-            f"{key}_{part}", format_lazy("{}: {}", what, name), "seconds", formula, *how,
-            more_is_better=better, cannot_say=gap,
-        )  # fmt: skip
+    def metric(
+        part: str, name: Words, formula: Words, numerator: Aggregate, denominator: Aggregate | None = None
+    ) -> Metric:
+        title = format_lazy("{}: {}", what, name)
+        key_of_part = f"{key}_{part}"
+        return Metric(key_of_part, title, "seconds", formula, numerator, denominator, better, gap)
 
     return [
         Metric(

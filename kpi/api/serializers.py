@@ -21,7 +21,6 @@ class QuestionInput(serializers.Serializer[Any]):
     group_by = serializers.CharField(default="none")
     interval = serializers.CharField(default="none")
     to = serializers.DateField(required=False)
-    source = serializers.CharField(required=False)
     site = serializers.CharField(required=False)
     team = serializers.CharField(required=False)
     agent = serializers.CharField(required=False)
@@ -29,8 +28,12 @@ class QuestionInput(serializers.Serializer[Any]):
     topic = serializers.CharField(required=False)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Add the parameter whose name is a word of Python."""
-        return {**super().get_fields(), "from": serializers.DateField(required=False)}
+        """Add the parameters whose names mean something else in a class: a word of Python, an attribute of fields."""
+        more: dict[str, serializers.Field[Any, Any, Any, Any]] = {
+            "from": serializers.DateField(required=False),
+            "source": serializers.CharField(required=False),
+        }
+        return {**super().get_fields(), **more}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse parameters that nobody reads: a misspelt one would silently change the answer."""
