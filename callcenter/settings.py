@@ -124,7 +124,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "agents.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "agents.adapters.ClosedDoorAdapter"
 ACCOUNT_FORMS = {"login": "agents.sign_in.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "work_number"

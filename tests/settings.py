@@ -1,11 +1,21 @@
-"""Test settings: the real ones, embedded, with a fast password hasher."""
+"""Test settings: the real ones, embedded, with a fast password hasher and each parallel worker in its own Redis."""
 
 import os
 
 os.environ.setdefault("CALLCENTER_EMBEDDED", "1")
 
 from callcenter.settings import *  # noqa: F403
+from callcenter.settings import CACHES, DATABASES, REDIS_URL
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # The live server's threads must not outlive a test with an open connection.
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# Workers empty their cache after each test, and a task belongs to the worker that sent it.
+NUMBER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+if REDIS_URL.startswith("unix://"):
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL}?db={NUMBER}"
+    CELERY_BROKER_URL = f"{REDIS_URL.replace('unix://', 'redis+socket://', 1)}?virtual_host={NUMBER}"
+else:
+    CELERY_BROKER_URL = CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{NUMBER}"

@@ -18,13 +18,6 @@ from callcenter.worktime.parsing import Unreadable
 Answer = dict[str, Any]
 Line = Mapping[str, Any]
 
-COMMON = frozenset({"id", "op", "calendar", "start"})
-KEYS = {
-    "due": COMMON | {"working_seconds", "working_days", "pauses"},
-    "elapsed": COMMON | {"end", "pauses"},
-    "is_working": COMMON,
-    "working_dates": COMMON | {"count"},
-}
 LARGEST = 10**12
 
 
@@ -51,9 +44,8 @@ class Contract:
         if line.get("id") != _identity(line):
             raise Unreadable("id", _("A string or a number is needed."))
         op = line.get("op")
-        if not isinstance(op, str) or op not in KEYS:
-            raise Unreadable("op", _("One of %s is needed.") % ", ".join(KEYS))
-        parsing.refuse_unknown({key: line[key] for key in line if line[key] is not None}, KEYS[op])
+        if not isinstance(op, str) or op not in OPS:
+            raise Unreadable("op", _("One of %s is needed.") % ", ".join(OPS))
         hours = self._hours(line.get("calendar"))
         start = parsing.instant(line.get("start"), "start", hours.spec.zone)
         return OPS[op](line, hours, start)

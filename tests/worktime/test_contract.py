@@ -148,7 +148,6 @@ def test_unpublished_year_is_marked_provisional(ask):
         ({"op": "due", "working_seconds": 1, "pauses": [["2006-01-01"]]}, "pauses[0]"),
         ({"op": "due", "working_seconds": 1, "pauses": [["2006-01-02", "2006-01-01"]]}, "pauses[0]"),
         ({"op": "due", "working_seconds": 1, "pauses": "none"}, "pauses"),
-        ({"op": "due", "working_seconds": 1, "until": 2}, "until"),
         ({"op": "elapsed"}, "end"),
         ({"op": "elapsed", "end": "tomorrow"}, "end"),
         ({"op": "is_working", "start": None}, "start"),
@@ -255,3 +254,8 @@ def test_command_answers_before_the_input_ends():
             running.stdin.write(json.dumps(line).encode() + b"\n")
             running.stdin.flush()
             assert json.loads(running.stdout.readline()) == {"id": number, "working": True}
+
+
+def test_columns_of_a_table_of_cases_are_left_alone(ask):
+    asked = {"op": "is_working", "calendar": OFFICE, "start": "2006-01-04T15:58:30Z"}
+    assert ask(**asked, expected=True, note="from a table", count=None) == ask(**asked)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from callcenter.demo import calls, complaints, people
+from callcenter.demo import calls, complaints, feedback, people
 
 
 class Command(BaseCommand):
@@ -30,4 +30,5 @@ class Command(BaseCommand):
         if people.seed(now=now):
             calls.seed(now=now)
             complaints.seed(now=now)
+            feedback.seed(now=now)
         complaints.seed_breach(now=now)
