@@ -17,6 +17,10 @@ class DatedQuerySet(models.QuerySet[Any]):
         """Return the rows that hold on `day`."""
         return self.filter(period__contains=day)
 
+    def not_over(self, day: date) -> Self:
+        """Return the rows that hold on `day` or will."""
+        return self.filter(Q(period__endswith__gt=day) | Q(period__upper_inf=True))
+
 
 class AbsenceQuerySet(models.QuerySet[Any]):
     """Absences, whose `period` is of instants."""
@@ -24,6 +28,10 @@ class AbsenceQuerySet(models.QuerySet[Any]):
     def at(self, instant: datetime) -> Self:
         """Return the absences that cover `instant`."""
         return self.filter(period__contains=instant)
+
+    def not_over(self, instant: datetime) -> Self:
+        """Return the absences that cover `instant` or are to come."""
+        return self.filter(period__endswith__gt=instant)
 
 
 class UserQuerySet(models.QuerySet[Any]):

@@ -27,6 +27,7 @@ def sees_person(user: Any, person: Any) -> bool:
 
 rules.add_perm("agents.view_people", leads_people | is_personnel)
 rules.add_perm("agents.manage_people", is_personnel)
+rules.add_perm("agents.set_password", is_administrator)
 rules.add_perm("agents.manage_roles", is_administrator)
 rules.add_perm("agents.manage_places", is_administrator)
 rules.add_perm("agents.record_absence", is_personnel | (leads_people & sees_person))

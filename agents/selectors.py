@@ -1,16 +1,31 @@
 """Reads over several tables of people."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from agents.ladder import Organisation
-from agents.models import Absence, RoleGrant, User
+from agents.models import (
+    Absence,
+    Department,
+    Leadership,
+    Membership,
+    Region,
+    RegionSite,
+    RoleGrant,
+    Site,
+    Team,
+    User,
+)
 from callcenter.access import Role
 
 DAY_OF_CENTRE = ZoneInfo("Asia/Shanghai")
+TEAM_SIZE, NEAR = 20, 5
+"""The guideline is one lead for twenty (domain §1); a team more than `NEAR` away from it is shown as such."""
 
 # A person's direct superior on a day: the one set by hand, else the lead of the team of that day (domain §1).
 SUPERIORS = """
@@ -57,3 +72,69 @@ def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
         .distinct()
     )
     return Organisation(superiors=superiors, stand_ins=absent, executives=list(executives))
+
+
+def with_place(people: QuerySet[User], *, on: date) -> QuerySet[User]:
+    """Return the people with `teams_on` and `grants_on`: team and roles of the day, two queries for any number."""
+    members = Membership.objects.on(on).select_related("team")
+    grants = RoleGrant.objects.on(on).distinct("person_id", "role").order_by("person_id", "role")
+    return (
+        people.select_related("site")
+        .prefetch_related(
+            Prefetch("memberships", members, to_attr="teams_on"),
+            Prefetch("role_grants", grants, to_attr="grants_on"),
+        )
+        .order_by("work_number")
+    )
+
+
+def away(user: User, *, now: datetime, within: timedelta = timedelta(days=14)) -> QuerySet[Absence]:
+    """Return who of the people that `user` answers for is away at `now` or will be `within` it, soonest first."""
+    seen = User.objects.visible_to(user).filter(is_active=True)
+    return (
+        Absence.objects.not_over(now)
+        .filter(period__startswith__lte=now + within, person__in=seen)
+        .annotate(is_running=_true_if(Q(period__contains=now)))
+        .select_related("person", "stand_in")
+        .order_by("period")
+    )
+
+
+def _true_if(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, BooleanField())
+
+
+def history(person: User) -> dict[str, Any]:
+    """Return everything dated about a person, newest first, and their direct superior of today."""
+    return {
+        "superior_today": direct_superior(person, person.today),
+        "grants": person.role_grants.select_related("site", "region", "department").order_by("-period"),
+        "memberships": person.memberships.select_related("team__site").order_by("-period"),
+        "leaderships": person.leaderships.select_related("team__site").order_by("-period"),
+        "superiors": person.superiors.select_related("superior").order_by("-period"),
+        "absences": person.absences.select_related("stand_in").order_by("-period"),
+    }
+
+
+def places(*, on: date) -> dict[str, Any]:
+    """Return the sites, regions, departments and teams of the centre as they are on the day `on`."""
+    return {
+        "sites": Site.objects.select_related("calendar"),
+        "regions": Region.objects.prefetch_related(
+            Prefetch("sites", RegionSite.objects.on(on).select_related("site"), to_attr="sites_on")
+        ),
+        "departments": Department.objects.all(),
+        "teams": _teams(on),
+    }
+
+
+def _teams(on: date) -> QuerySet[Team]:
+    members = Q(memberships__period__contains=on, memberships__person__is_active=True)
+    leads = Prefetch("leaderships", Leadership.objects.on(on).select_related("person"), to_attr="leads_on")
+    far = Q(heads__lt=TEAM_SIZE - NEAR) | Q(heads__gt=TEAM_SIZE + NEAR)
+    return (
+        Team.objects.select_related("site")
+        .annotate(heads=Count("memberships", filter=members))
+        .annotate(is_far=_true_if(far))
+        .prefetch_related(leads)
+    )

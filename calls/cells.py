@@ -49,11 +49,16 @@ CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([AaPp][Mm]
 LENGTH: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)(?:\.\d+)?")
 
 
-def text(cell: Cell, longest: int) -> str:
-    """Return the cell as one line of text, at most `longest` characters; a whole number without its “.0”."""
+def shown(cell: Cell) -> str:
+    """Return the cell as a person reads it; the database takes no NUL."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    words = " ".join(str("" if cell is None else cell).replace("\0", "").split())
+    return str("" if cell is None else cell).replace("\0", "")
+
+
+def text(cell: Cell, longest: int) -> str:
+    """Return the cell as one line of text, at most `longest` characters; a whole number without its “.0”."""
+    words = " ".join(shown(cell).split())
     if len(words) > longest:
         raise ValueError(_("longer than %(longest)d characters") % {"longest": longest})
     return words

@@ -51,12 +51,12 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that cannot be stored, and why. `raw` holds its cells by their header."""
+    """A row that cannot be stored, and why. `raw` holds its cells that are not blank, as column and text."""
 
     row: int
     column: str
     reason: str
-    raw: dict[str, str]
+    raw: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,11 @@ def _judge(
     except Refused as refused:
         place = places.get(refused.field)
         column = HEADERS[refused.field][0] if place is None else header[place]
-        raw = {name: str(cell) for name, cell in zip(header, row, strict=False) if cell not in ("", None)}
+        raw = [
+            (name, cells.shown(cell))
+            for name, cell in zip(header, row, strict=False)
+            if cell not in ("", None)
+        ]
         return BadRow(number, column, str(refused), raw)
 
 

@@ -109,13 +109,16 @@ class Import(models.Model):
 
 
 class Reject(models.Model):
-    """A row that was not taken, and why. `row` counts as a spreadsheet does: the header is row 1."""
+    """A row that was not taken, and why. `row` counts as a spreadsheet does: the header is row 1.
+
+    `raw` keeps its cells as pairs of column and text, in their order.
+    """
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rejects")
     row = models.PositiveIntegerField(_("row"))
     column = models.CharField(_("column"), max_length=120, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
-    raw = models.JSONField(default=dict)
+    raw = models.JSONField(default=list)
 
     class Meta:
         ordering = ("row", "id")

@@ -93,7 +93,11 @@ SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM d
 # The same revision with other content: which of the two is right, we cannot know.
 REFUSE_CONTRADICTIONS: Final = f"""
 INSERT INTO calls_reject (batch_id, "row", "column", reason, raw)
-SELECT %(batch)s, s.row, %(column)s, %(reason)s, jsonb_strip_nulls(to_jsonb(s)) - 'row'
+SELECT %(batch)s, s.row, %(column)s, %(reason)s, (
+    SELECT jsonb_agg(jsonb_build_array(key, value) ORDER BY n)
+    FROM json_each_text(row_to_json(s)) WITH ORDINALITY AS cell(key, value, n)
+    WHERE key <> 'row' AND coalesce(value, '') <> ''
+)
 FROM pg_temp.calls_stage s
 JOIN calls_call c ON c.source = %(source)s AND c.call_id = s.call_id AND c.visit = s.visit
     AND c.revision = s.revision

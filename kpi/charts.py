@@ -5,18 +5,29 @@ from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from callcenter.templatetags.ui import percent, seconds
 from kpi.metrics import REGISTRY
 
 CARDS: Final = (
-    "offered", "answer_rate", "service_level_20", "speed_of_answer_p90", "talk_time_mean",
-    "share_talk_le_300s", "fcr_of_answered", "satisfaction_mean",
+    "offered", "answered", "answer_rate", "service_level_20", "speed_of_answer_mean", "speed_of_answer_p90",
+    "talk_time_mean", "talk_time_p90", "share_talk_le_300s", "resolved", "fcr_of_answered", "satisfaction_mean",
 )  # fmt: skip
-COLUMNS: Final = (
-    "offered", "answered", "abandoned", "answer_rate", "service_level_20", "speed_of_answer_mean",
-    "speed_of_answer_p90", "talk_time_mean", "talk_time_p90", "fcr_of_answered", "satisfaction_mean",
-)  # fmt: skip
+COLUMNS: Final = {
+    "offered": _l("Offered"),
+    "answered": _l("Answered"),
+    "abandoned": _l("Abandoned"),
+    "answer_rate": _l("Answer rate"),
+    "service_level_20": _l("Within 20 s"),
+    "speed_of_answer_mean": _l("Wait, mean"),
+    "speed_of_answer_p90": _l("Wait, p90"),
+    "talk_time_mean": _l("Talk, mean"),
+    "talk_time_p90": _l("Talk, p90"),
+    "fcr_of_answered": _l("First contact"),
+    "satisfaction_mean": _l("Satisfaction"),
+}
+"""The columns of the tables, under names short enough for a head."""
 SHOWN: Final = tuple(dict.fromkeys((*CARDS, *COLUMNS)))
 MOST_BARS: Final = 25
 FEW: Final = 30
@@ -49,7 +60,7 @@ def table(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "head": head(row),
             "sub": row["group"] if row["group"] != row["label"] else "",
-            "cells": [shown(key, row[key]) for key in COLUMNS],
+            "cells": [{"label": label, "text": shown(key, row[key])} for key, label in COLUMNS.items()],
         }
         for row in rows
     ]
@@ -109,6 +120,18 @@ def worst_rate(rows: Sequence[dict[str, Any]]) -> str:
         "name": head(low),
         "rate": percent(low["answer_rate"]),
         "offered": low["offered"],
+    }
+
+
+def slowest(rows: Sequence[dict[str, Any]]) -> str:
+    """Say for which row callers waited longest, if there is one with calls enough."""
+    enough = [row for row in rows if row["answered"] >= FEW and row["speed_of_answer_p90"] is not None]
+    if len(enough) < 2:  # noqa: PLR2004 (one row is slowest of nothing)
+        return ""
+    slow = max(enough, key=lambda row: row["speed_of_answer_p90"])
+    return _("Longest: %(name)s, nine calls in ten were answered within %(wait)s.") % {
+        "name": head(slow),
+        "wait": seconds(slow["speed_of_answer_p90"]),
     }
 
 

@@ -59,7 +59,7 @@ def _figures(user: Any, form: PeriodForm) -> dict[str, Any]:
     return {
         "total": total,
         "cards": charts.cards(total),
-        "columns": [REGISTRY[key] for key in charts.COLUMNS],
+        "columns": [(label, REGISTRY[key]) for key, label in charts.COLUMNS.items()],
         "metrics": [REGISTRY[key] for key in charts.SHOWN],
         "tables": {name: charts.table(rows) for name, rows in by.items()},
         "hour_rates": charts.rates(by["hours"]),
@@ -67,5 +67,5 @@ def _figures(user: Any, form: PeriodForm) -> dict[str, Any]:
         "weekday_volumes": charts.volumes(by["weekdays"]),
         "weekday_say": charts.busiest(by["weekdays"]),
         "agent_waits": charts.waits(by["agents"]),
-        "agent_say": charts.worst_rate(by["agents"]),
+        "agent_say": charts.slowest(by["agents"]),
     }

@@ -4,6 +4,8 @@ A period of dates is half-open: it begins on its first day and ends before its l
 two at once, so that every past date has one answer.
 """
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -30,6 +32,11 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which the row holds; None while no end is set."""
+        return self.period.upper - timedelta(days=1) if self.period.upper else None
 
 
 class RegionSite(Dated):
@@ -155,3 +162,8 @@ class RoleGrant(Dated):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+    @property
+    def scope(self) -> Site | Region | Department | None:
+        """Return what the role is limited to; None is the whole centre."""
+        return self.site or self.region or self.department

@@ -30,7 +30,7 @@ class Region(models.Model):
 
 
 class Site(models.Model):
-    """A physical location with its own calendar and mail window (local times; equal times mean always)."""
+    """A physical location with its own calendar and mail window (local times; 00:00 to 24:00 is always)."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=80)

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 
 from agents.models import Leadership, Membership, Region, RegionSite, RoleGrant, Site, Team, User
 from callcenter.access import Role
@@ -53,3 +55,10 @@ def build():
         administrator=person("10010", "Administrator", here, Role.ADMINISTRATOR),
         personnel=person("10011", "Personnel", here, Role.GENERAL_AFFAIRS),
     )
+
+
+def statements(work):
+    """Return the statements of `work`, the session's apart: whether the cache has it depends on other tests."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return [query["sql"] for query in captured if "django_session" not in query["sql"]]

@@ -80,7 +80,7 @@ def test_call_that_stands_twice_in_a_file_counts_once_and_with_other_content_is_
     assert counts(batch) == (3, 1, 0, 1, 1)
     [reject] = batch.rejects.all()
     assert reject.row == 4
-    assert reject.raw["topic"] == "Another topic"
+    assert ["topic", "Another topic"] in reject.raw
 
 
 def test_higher_revision_corrects_a_call_and_a_lower_one_changes_nothing(centre):

@@ -10,7 +10,11 @@ LOCALES = sorted(catalogues.LOCALES)
 @pytest.fixture(scope="module")
 def in_sources() -> dict:
     """Return what the sources say now, by message and context."""
-    return {(message.id, message.context): message for message in catalogues.messages(settings.BASE_DIR) if message.id}
+    return {
+        (message.id, message.context): message
+        for message in catalogues.messages(settings.BASE_DIR)
+        if message.id
+    }
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -1,26 +1,15 @@
-"""Pages of people."""
+"""The choice of a language."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from agents import services
-from agents.models import User
-from callcenter.access import require
-from callcenter.pages import page_of
-
-
-@require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """List the people whom this person answers for."""
-    require(request.user, "agents.view_people")
-    found = User.objects.visible_to(request.user).select_related("site").order_by("work_number")
-    return render(request, "agents/people.html", {"page": page_of(found, request.GET.get("page"))})
 
 
 @login_not_required

@@ -1,0 +1,162 @@
+"""What may be done to one person, each a small form in place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agents.forms.fields import AbsenceField, DayField, GrantField, InstantField, TeamField, WorkNumberField
+from agents.forms.people import FactsForm
+from agents.models import Absence, Department, Region, RoleGrant, Site, User
+from callcenter.access import Role
+
+
+class ActForm(forms.Form):
+    """Something done to `person`. `possible` says whether there is anything to do it to."""
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    @property
+    def possible(self) -> bool:
+        """Say whether it can be done at all."""
+        return True
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Return what the service is given."""
+        return {"person": self.person, **self.cleaned_data}
+
+
+class ChangeForm(ActForm, FactsForm):
+    """The facts as they are, to be changed."""
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        facts = {"name": person.name, "email": person.email, "site": person.site_id}
+        super().__init__(*args, person=person, initial=facts, **kwargs)
+
+
+class MoveForm(ActForm):
+    """Into which team, and from when on."""
+
+    team = TeamField()
+    since = DayField(label=_("From"))
+
+
+class SuperiorForm(ActForm):
+    """Who is the direct superior, and from when on."""
+
+    superior = WorkNumberField(label=_("Direct superior"))
+    since = DayField(label=_("From"))
+
+
+def _limits() -> Iterator[tuple[Any, Any]]:
+    yield "", _("the whole centre")
+    for model, name in ((Site, _("Sites")), (Region, _("Regions")), (Department, _("Departments"))):
+        yield name, [(f"{model._meta.model_name}:{place.pk}", str(place)) for place in model.objects.all()]
+
+
+class GrantForm(ActForm):
+    """Which role, limited to what, for how long."""
+
+    role = forms.TypedChoiceField(label=_("Role"), choices=Role, coerce=Role)
+    scope = forms.ChoiceField(label=_("Limited to"), choices=_limits, required=False)
+    since = DayField(label=_("From"))
+    until = DayField(label=_("No longer from"), required=False, initial=None)
+
+    def clean_scope(self) -> Site | Region | Department | None:
+        """Return the place that was chosen."""
+        if not self.cleaned_data["scope"]:
+            return None
+        name, pk = self.cleaned_data["scope"].split(":")
+        place: Site | Region | Department = apps.get_model("agents", name).objects.get(pk=pk)
+        return place
+
+
+class OneOfTheirs(ActForm):
+    """Something about one row of the person's; the service needs the row alone."""
+
+    row: str
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
+        self.fields[self.row].queryset = self.rows()
+
+    def rows(self) -> Any:
+        """Return the rows to choose from."""
+        raise NotImplementedError
+
+    @property
+    def possible(self) -> bool:
+        """Say whether there is a row."""
+        return bool(self.rows())
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Return what the service is given."""
+        return self.cleaned_data
+
+
+class EndRoleForm(OneOfTheirs):
+    """Which role ends, and when."""
+
+    row = "grant"
+    grant = GrantField(RoleGrant.objects.none(), label=_("Role"))
+    from_day = DayField(label=_("No longer from"))
+
+    def rows(self) -> Any:
+        """Return the roles that have not ended."""
+        grants = self.person.role_grants.not_over(self.person.today)
+        return grants.select_related("site", "region", "department").order_by("period")
+
+
+class AbsenceForm(ActForm):
+    """From when until when somebody is away, and who acts for them."""
+
+    since = InstantField(label=_("Away from"))
+    until = InstantField(label=_("Back at"))
+    stand_in = WorkNumberField(label=_("Stand-in"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class WithdrawForm(OneOfTheirs):
+    """Which absence is taken back."""
+
+    row = "absence"
+    absence = AbsenceField(
+        Absence.objects.none(),
+        label=_("Absence"),
+        help_text=_("One to come is removed; one that runs ends now."),
+    )
+
+    def rows(self) -> Any:
+        """Return the absences that are not over."""
+        return self.person.absences.not_over(timezone.now()).order_by("period")
+
+
+class PasswordForm(ActForm):
+    """A new password."""
+
+    password = forms.CharField(
+        label=_("New password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_password(self) -> str:
+        """Refuse one that is easily guessed."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
+class DeactivateForm(ActForm):
+    """Nothing to type."""
+
+    @property
+    def possible(self) -> bool:
+        """Say whether the account is open."""
+        return self.person.is_active

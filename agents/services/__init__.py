@@ -1,0 +1,37 @@
+"""Every write about people and places."""
+
+from agents.services.absences import record_absence, withdraw_absence
+from agents.services.accounts import change_person, create_person, deactivate, set_language, set_password
+from agents.services.places import (
+    change_site,
+    create_department,
+    create_region,
+    create_site,
+    create_team,
+    put_site_into_region,
+    set_scope,
+)
+from agents.services.reporting import appoint_lead, move_to_team, set_superior
+from agents.services.roles import end_role, grant_role
+
+__all__ = [
+    "appoint_lead",
+    "change_person",
+    "change_site",
+    "create_department",
+    "create_person",
+    "create_region",
+    "create_site",
+    "create_team",
+    "deactivate",
+    "end_role",
+    "grant_role",
+    "move_to_team",
+    "put_site_into_region",
+    "record_absence",
+    "set_language",
+    "set_password",
+    "set_scope",
+    "set_superior",
+    "withdraw_absence",
+]

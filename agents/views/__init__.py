@@ -1,0 +1,7 @@
+"""Pages of people and places."""
+
+from agents.views.language import set_language
+from agents.views.people import act, new, people, person
+from agents.views.places import new_place, place, places
+
+__all__ = ["act", "new", "new_place", "people", "person", "place", "places", "set_language"]

@@ -1,0 +1,112 @@
+"""Sites, regions, departments and teams."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.forms import Form, model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agents import selectors, services
+from agents.forms import places as forms
+from agents.models import Department, Region, Site, Team
+from agents.views.saving import attempt
+from callcenter.access import require
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of place: how one is made, and what may be changed later, in words, forms and services."""
+
+    model: type[Model]
+    new: Promise
+    new_form: type[Form]
+    create: Callable[..., Any]
+    change_form: type[Form]
+    change: Callable[..., Any]
+
+
+KINDS = {
+    "site": Kind(
+        Site,
+        gettext_lazy("New site"),
+        forms.NewSiteForm,
+        services.create_site,
+        forms.SiteForm,
+        services.change_site,
+    ),
+    "region": Kind(
+        Region,
+        gettext_lazy("New region"),
+        forms.NewRegionForm,
+        services.create_region,
+        forms.RegionForm,
+        services.put_site_into_region,
+    ),
+    "department": Kind(
+        Department,
+        gettext_lazy("New department"),
+        forms.NewDepartmentForm,
+        services.create_department,
+        forms.DepartmentForm,
+        services.set_scope,
+    ),
+    "team": Kind(
+        Team,
+        gettext_lazy("New team"),
+        forms.NewTeamForm,
+        services.create_team,
+        forms.TeamForm,
+        services.appoint_lead,
+    ),
+}
+
+
+@require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    """Show the sites, regions, departments and teams of the centre as of today."""
+    require(request.user, "agents.view_people")
+    return render(request, "agents/places.html", selectors.places(on=request.user.today))
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise Http404
+    return KINDS[name]
+
+
+@require_http_methods(["GET", "POST"])
+def new_place(request: HttpRequest, kind: str) -> HttpResponse:
+    """Make a place."""
+    require(request.user, "agents.manage_places")
+    wanted = _kind(kind)
+    return _ask(request, wanted.new_form(request.POST or None), wanted.create, wanted.new)
+
+
+@require_http_methods(["GET", "POST"])
+def place(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Change what may change of a place."""
+    require(request.user, "agents.manage_places")
+    wanted = _kind(kind)
+    found = get_object_or_404(wanted.model, pk=pk)
+    form = wanted.change_form(request.POST or None, initial=model_to_dict(found))
+    return _ask(request, form, wanted.change, str(found), **{kind: found})
+
+
+def _ask(
+    request: HttpRequest, form: Form, save: Callable[..., Any], title: Any, **about: Any
+) -> HttpResponse:
+    given = {"actor": request.user, "now": timezone.now(), **about}
+    _made, status = attempt(form, lambda: save(**given, **form.cleaned_data))
+    if form.is_bound and not form.errors:
+        messages.success(request, _("Saved: %(place)s.") % {"place": title})
+        return redirect("agents:places")
+    return render(request, "agents/place.html", {"form": form, "name": title}, status=status)

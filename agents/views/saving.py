@@ -1,0 +1,25 @@
+"""What every form page of people shares: saving, or saying in the form why not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+
+from callcenter.errors import DomainError
+
+
+def attempt(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
+    """Call `save` if the form is right; return what it made, None if nothing, and the HTTP status of the page.
+
+    A refusal is written at the field that it names, or at the head of the form.
+    """
+    if not form.is_bound:
+        return None, 200
+    if not form.is_valid():
+        return None, 422
+    try:
+        return save(), 200
+    except DomainError as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, f"{refusal.message} {refusal.mend}".strip())
+        return None, refusal.status

@@ -1,0 +1,37 @@
+"""Two imports at the same moment, on connections of their own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from callcenter.access import SYSTEM
+from calls import services
+from calls.models import Call
+from tests.calls import sample
+from tests.calls.centre import NOW, build
+
+
+@pytest.fixture
+def committed_centre(django_db_serialized_rollback, transactional_db):
+    return build()
+
+
+def test_same_file_twice_at_the_same_moment_counts_once(committed_centre):
+    content, start = sample.xlsx(sample.good_rows(300)), Barrier(2)
+    files = [content, type(content)(content.getvalue())]
+
+    def bring(file):
+        try:
+            start.wait()
+            return services.import_calls(
+                actor=SYSTEM, file=file, file_name="calls.xlsx", site=committed_centre.here, now=NOW
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        batches = list(pool.map(bring, files))
+    assert sorted((batch.new, batch.repeated) for batch in batches) == [(0, 300), (300, 0)]
+    assert Call.objects.count() == 300
