@@ -5,11 +5,13 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import User
+from calls.cells import FIRST_YEAR, LAST_YEAR
 from calls.enums import Outcome
 from calls.models import Call
 
@@ -21,7 +23,10 @@ def _midnight(day: date) -> datetime:
 
 def _date(label: Any, method: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(
-        label=label, method=method, widget=forms.DateInput(attrs={"type": "date"})
+        label=label,
+        method=method,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MinValueValidator(date(FIRST_YEAR, 1, 1)), MaxValueValidator(date(LAST_YEAR, 12, 31))],
     )
 
 

@@ -92,21 +92,19 @@ def _visible(request: HttpRequest, pk: int) -> User:
     return person
 
 
-def _forms(request: HttpRequest, person: User) -> Iterator[tuple[str, Act, forms.ActForm]]:
+def _acts(user: User, person: User, wrong: forms.ActForm | None) -> Iterator[tuple[str, Act, forms.ActForm]]:
     for name, act in ACTS.items():
-        if request.user.has_perm(act.permission, person):
-            form = act.form(person=person, auto_id=f"{name}-%s")
-            if form.possible:
-                yield name, act, form
+        if not user.has_perm(act.permission, person):
+            continue
+        form = wrong if isinstance(wrong, act.form) else act.form(person=person, auto_id=f"{name}-%s")
+        if form.errors or form.possible:
+            yield name, act, form
 
 
 def _person(
     request: HttpRequest, person: User, wrong: forms.ActForm | None = None, status: int = 200
 ) -> HttpResponse:
-    acts = [
-        (name, act, wrong if isinstance(wrong, act.form) else form)
-        for name, act, form in _forms(request, person)
-    ]
+    acts = list(_acts(request.user, person, wrong))
     context = {"person": person, "acts": acts, **selectors.history(person)}
     return render(request, "agents/person.html", context, status=status)
 

@@ -10,8 +10,10 @@ from callcenter.worktime import calendars
 from calls import services
 from calls.enums import Outcome
 from calls.intake import CallRow
+from calls.models import Queue
 
 DAYS = 90
+QUEUE = "热线 Hotline"
 CALLS_A_DAY = 20
 SOLVED = 0.86
 RATED = 0.4
@@ -23,6 +25,7 @@ TIDE = (6, 14, 18, 12, 7, 9, 15, 12, 7)
 def seed(*, now: datetime) -> None:
     """Record the calls of the harbour's agents up to `now`, through the ordinary door."""
     site = Site.objects.select_related("calendar").get(code="harbour")
+    Queue.objects.create(code="hotline", name=QUEUE, site=site)
     services.record_calls(actor=SYSTEM, source="harbour-acd", site=site, rows=_rows(site, now), now=now)
 
 
@@ -50,14 +53,14 @@ def _row(
     topic = dice.choices(TOPICS, (5, 3, 2, 2))[0]
     if wait > dice.expovariate(1 / 180):
         return CallRow(
-            call_id, entered_at, Outcome.ABANDONED, topic=topic, wait_seconds=wait, queue="热线 Hotline"
+            call_id, entered_at, Outcome.ABANDONED, topic=topic, wait_seconds=wait, queue=QUEUE
         )
     return CallRow(
         call_id,
         entered_at,
         Outcome.ANSWERED,
         agent=agent,
-        queue="热线 Hotline",
+        queue=QUEUE,
         topic=topic,
         wait_seconds=wait,
         talk_seconds=int(dice.lognormvariate(5.1, 0.6) * skill[agent]),

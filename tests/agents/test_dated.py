@@ -1,6 +1,7 @@
 """What is dated: every day has one answer, whatever order the changes came in."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -40,7 +41,7 @@ def test_team_on_every_day_is_that_of_the_latest_move_before_it(house, now, move
     for day in DAYS:
         held = [teams.index(row.team) for row in rows if day in row.period]
         assert held == answer(day)
-    assert all(one.period.upper == two.period.lower for one, two in zip(rows, rows[1:], strict=False))
+    assert all(one.period.upper == two.period.lower for one, two in pairwise(rows))
     assert not rows or rows[-1].period.upper is None
 
 
@@ -114,8 +115,9 @@ CIRCLES = {
 
 @pytest.mark.parametrize("circle", CIRCLES.values(), ids=CIRCLES)
 def test_a_circle_of_superiors_is_refused_and_nothing_is_kept(house, now, circle):
-    def everything() -> list[set]:
-        return [set(model.objects.values_list()) for model in (Superior, Membership, Leadership, Entry)]
+    def everything() -> list[list]:
+        models = (Superior, Membership, Leadership, Entry)
+        return [list(model.objects.order_by("pk").values_list()) for model in models]
 
     before = everything()
     with pytest.raises(DomainError) as refusal:

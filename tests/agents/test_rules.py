@@ -30,14 +30,15 @@ MAY = {
     Role.ADMINISTRATOR: set(PERMISSIONS),
 }
 # Whose records a role opens, of: oneself, an agent of one's team, another at one's site, one at a site elsewhere.
+EVERYBODY = {"self", "team", "site", "elsewhere"}
 SEES = {
     Role.TEAM_LEAD: {"self", "team"},
     Role.SUPERVISOR: {"self", "team", "site"},
     Role.REGIONAL_MANAGER: {"self", "team", "site"},
-    **dict.fromkeys(
-        (Role.SERVICE_MANAGER, Role.GENERAL_AFFAIRS, Role.EXECUTIVE, Role.ADMINISTRATOR),
-        {"self", "team", "site", "elsewhere"},
-    ),
+    Role.SERVICE_MANAGER: EVERYBODY,
+    Role.GENERAL_AFFAIRS: EVERYBODY,
+    Role.EXECUTIVE: EVERYBODY,
+    Role.ADMINISTRATOR: EVERYBODY,
 }
 
 
