@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ class Kind:
     new: Promise
     new_form: type[Form]
     create: Callable[..., Any]
+    deed: Promise
     change_form: type[Form]
     change: Callable[..., Any]
 
@@ -40,6 +42,7 @@ KINDS = {
         gettext_lazy("New site"),
         forms.NewSiteForm,
         services.create_site,
+        gettext_lazy("Change the name or the mail window"),
         forms.SiteForm,
         services.change_site,
     ),
@@ -48,6 +51,7 @@ KINDS = {
         gettext_lazy("New region"),
         forms.NewRegionForm,
         services.create_region,
+        gettext_lazy("Put a site into the region"),
         forms.RegionForm,
         services.put_site_into_region,
     ),
@@ -56,6 +60,7 @@ KINDS = {
         gettext_lazy("New department"),
         forms.NewDepartmentForm,
         services.create_department,
+        gettext_lazy("Change the published scope"),
         forms.DepartmentForm,
         services.set_scope,
     ),
@@ -64,6 +69,7 @@ KINDS = {
         gettext_lazy("New team"),
         forms.NewTeamForm,
         services.create_team,
+        gettext_lazy("Appoint the lead"),
         forms.TeamForm,
         services.appoint_lead,
     ),
@@ -88,7 +94,7 @@ def new_place(request: HttpRequest, kind: str) -> HttpResponse:
     """Make a place."""
     require(request.user, "agents.manage_places")
     wanted = _kind(kind)
-    return _ask(request, wanted.new_form(request.POST or None), wanted.create, wanted.new)
+    return _ask(request, wanted.new_form(request.POST or None), wanted.create, name=wanted.new)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,15 +104,14 @@ def place(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     wanted = _kind(kind)
     found = get_object_or_404(wanted.model, pk=pk)
     form = wanted.change_form(request.POST or None, initial=model_to_dict(found))
-    return _ask(request, form, wanted.change, str(found), **{kind: found})
+    change = partial(wanted.change, **{kind: found})
+    return _ask(request, form, change, name=str(found), deed=wanted.deed)
 
 
-def _ask(
-    request: HttpRequest, form: Form, save: Callable[..., Any], title: Any, **about: Any
-) -> HttpResponse:
-    given = {"actor": request.user, "now": timezone.now(), **about}
+def _ask(request: HttpRequest, form: Form, save: Callable[..., Any], **words: Any) -> HttpResponse:
+    given = {"actor": request.user, "now": timezone.now()}
     _made, status = attempt(form, lambda: save(**given, **form.cleaned_data))
     if form.is_bound and not form.errors:
-        messages.success(request, _("Saved: %(place)s.") % {"place": title})
+        messages.success(request, _("Saved: %(place)s.") % {"place": words["name"]})
         return redirect("agents:places")
-    return render(request, "agents/place.html", {"form": form, "name": title}, status=status)
+    return render(request, "agents/place.html", {"form": form, **words}, status=status)
