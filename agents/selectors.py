@@ -64,6 +64,9 @@ def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
         superiors |= found
         frontier = set(found.values()) - superiors.keys() - frontier
     absent = dict(Absence.objects.at(now).values_list("person_id", "stand_in_id"))
+    asked = {*superiors.values(), *absent.values()} - {None}
+    left = User.objects.filter(pk__in=asked, is_active=False).values_list("pk", flat=True)
+    absent |= dict.fromkeys(left)  # a closed account is an empty chair too, and nobody stands in for it
     executives = (
         RoleGrant.objects.on(day)
         .filter(role=Role.EXECUTIVE, person__is_active=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from celery.contrib.testing.worker import start_worker
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from callcenter.celery import app
@@ -23,12 +24,17 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return the system's Chromium, headless."""
+@pytest.fixture
+def browser(committed_house) -> Iterator[Browser]:
+    """Return the system's Chromium, headless.
+
+    It starts after the database is ready: inside Playwright's event loop Django sees another connection object,
+    which does not know what the migrations wrote and so could not put it back. That other one is closed here.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield chromium
+        connections.close_all()
         chromium.close()
 
 
