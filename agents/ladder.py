@@ -30,7 +30,8 @@ class Organisation:
         """Return who answers for what `person` handles at escalation `level` (1 = direct superior).
 
         Somebody absent or in conflict is replaced by a present stand-in without conflict, else by the next
-        level up; past the top by every executive present, and if none is, by every executive (domain §4).
+        level up; past the top by every executive present, and if none is, by every executive (domain §4). Where
+        nobody is an executive the person themself answers on: the list is never empty.
         """
         for step in self.ladder(person)[level - 1 :]:
             if step not in self.stand_ins and step not in conflicted:
@@ -43,6 +44,7 @@ class Organisation:
             [executive for executive in able if executive not in self.stand_ins]
             or able
             or list(self.executives)
+            or [person]
         )
 
     def acting(self, person: int) -> int:

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.worktime import policies
@@ -99,6 +101,14 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_words(self) -> str:
+        """Say the amount in the reader's language."""
+        if self.mode == Mode.WORKING_DAYS:
+            text = ngettext("%(count)d working day", "%(count)d working days", self.amount)
+            return text % {"count": self.amount}
+        return gettext("%(hours)s h of working time") % {"hours": number_format(self.amount / 3600)}
 
     def due(self, start: datetime, hours: WorkHours) -> policies.Due:
         """Return when the amount is over that starts at `start`, counted on `hours`."""

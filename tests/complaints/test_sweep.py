@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from agents import services as people
-from callcenter.access import SYSTEM
+from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.outbox import delivery
 from callcenter.outbox.models import Message
@@ -122,6 +122,16 @@ def test_the_sweep_costs_the_same_number_of_statements_for_one_and_for_many(
         house.complaint(now=now)
     with django_assert_num_queries(21):
         services.sweep_clocks(now=FRIDAY_CLOSE)
+
+
+def test_a_complaint_with_nobody_above_its_handler_holds_up_no_other(house, now):
+    house.complaint(now=now)
+    people.deactivate(actor=SYSTEM, person=house.executive, now=now)
+    alone = house.person("3002", Role.SERVICE_MANAGER)
+    complaint = house.complaint(now=now, actor=alone, tier=Tier.AUTHORITY)
+    assert services.sweep_clocks(now=FRIDAY_CLOSE) == 2
+    complaint.refresh_from_db()
+    assert (complaint.level, complaint.responsible) == (1, alone)
 
 
 def test_four_sweeps_at_once_escalate_everything_exactly_once(committed_house, now):
