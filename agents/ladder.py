@@ -47,10 +47,11 @@ class Organisation:
             or [person]
         )
 
-    def acting(self, person: int) -> int:
-        """Return who acts for `person`: themself, or while they are away a stand-in who is not."""
+    def acting(self, person: int, conflicted: Collection[int] = ()) -> int:
+        """Return who acts for `person`: themself, or while they are away a stand-in who is neither away nor in conflict."""
         substitute = self.stand_ins.get(person)
-        return substitute if substitute and substitute not in self.stand_ins else person
+        able = substitute and substitute not in self.stand_ins and substitute not in conflicted
+        return substitute if substitute and able else person
 
     def below(self, person: int, level: int) -> list[int]:
         """Return the person and those of their superiors below `level`: the copy list."""

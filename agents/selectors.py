@@ -92,14 +92,14 @@ def with_place(people: QuerySet[User], *, on: date) -> QuerySet[User]:
 
 
 def away(user: User, *, now: datetime, within: timedelta = timedelta(days=14)) -> QuerySet[Absence]:
-    """Return who of the people that `user` answers for is away at `now` or will be `within` it, soonest first."""
+    """Return who of the people that `user` answers for is away at `now` or will be `within` it, soonest first, at most a hundred."""
     seen = User.objects.visible_to(user).filter(is_active=True)
     return (
         Absence.objects.not_over(now)
         .filter(period__startswith__lte=now + within, person__in=seen)
         .annotate(is_running=_true_if(Q(period__contains=now)))
         .select_related("person", "stand_in")
-        .order_by("period")
+        .order_by("period")[:100]
     )
 
 

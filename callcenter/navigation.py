@@ -44,7 +44,10 @@ MAIN = [
     Entry(_("Calls"), "calls:list", "phone", "calls.view"),
     Entry(_("People"), "agents:people", "people", "agents.view_people"),
 ]
-ADMINISTRATION = [Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox")]
+ADMINISTRATION = [
+    Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
+    Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
+]
 # Mail stays in the house only when no server is set; then it can be read here.
 MAILBOX = Entry(_("Mailbox"), "ops:mailbox", "mail", "ops.mailbox")
 

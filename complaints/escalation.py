@@ -41,7 +41,9 @@ def next_step(face: Face, organisation: Organisation, hours: WorkHours, *, now: 
     """
     if now < face.due_at:
         mark, following = (80, face.due_at) if now >= face.warn_80_at else (50, face.warn_80_at)
-        return Step(AlertKind.WARNING, mark, (organisation.acting(face.handler),), (), following)
+        return Step(
+            AlertKind.WARNING, mark, (organisation.acting(face.handler, face.conflicted),), (), following
+        )
     level = face.level + 1
     recipients = organisation.answerable(face.handler, level, face.conflicted)
     copies = [person for person in organisation.below(face.handler, level) if person not in recipients]

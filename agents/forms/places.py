@@ -21,9 +21,10 @@ class TimeOfDayField(forms.RegexField):
 
 
 class SiteForm(forms.Form):
-    """Name and mail window of a site."""
+    """Name, calendar and mail window of a site."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
+    calendar = forms.ModelChoiceField(Calendar.objects.all(), label=_("Calendar"))
     mail_opens = TimeOfDayField(
         label=_("Mail window opens"), initial="07:30", help_text=_("Nobody is mailed before, except at once.")
     )
@@ -33,11 +34,10 @@ class SiteForm(forms.Form):
 
 
 class NewSiteForm(SiteForm):
-    """A new site; code and calendar stay."""
+    """A new site; its code stays."""
 
     code = forms.SlugField(label=_("Code"), max_length=20)
-    calendar = forms.ModelChoiceField(Calendar.objects.all(), label=_("Calendar"))
-    field_order = ("code", "name", "calendar")
+    field_order = ("code", "name")
 
 
 class NewRegionForm(forms.Form):

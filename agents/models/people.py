@@ -123,10 +123,12 @@ class User(AbstractBaseUser):
         """Return the roles that hold today, with what they are limited to."""
         return list(self.role_grants.on(self.today))
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
-        """Return the names of today's roles."""
-        return frozenset(grant.role for grant in self.grants)
+        """Return the names of today's roles: those granted, and team lead for whoever leads a team today."""
+        granted = frozenset(grant.role for grant in self.grants)
+        leads = Role.TEAM_LEAD not in granted and self.leaderships.on(self.today).exists()
+        return granted | {Role.TEAM_LEAD.value} if leads else granted
 
     def holds(self, *roles: Role) -> bool:
         """Say whether the person holds one of these roles today."""

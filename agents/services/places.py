@@ -37,17 +37,25 @@ def create_site(
 
 @transaction.atomic
 def change_site(
-    *, actor: Actor, site: Site, name: str, mail_opens: str, mail_closes: str, now: datetime
+    *,
+    actor: Actor,
+    site: Site,
+    name: str,
+    calendar: Calendar,
+    mail_opens: str,
+    mail_closes: str,
+    now: datetime,
 ) -> None:
-    """Rename a site or change its mail window; messages that are scheduled already keep their time."""
+    """Change a site's name, calendar or mail window; clocks and messages that run already keep what they began with."""
     require(actor, "agents.manage_places")
     _refuse_empty_window(mail_opens, mail_closes)
-    new = {"name": name, "mail_opens": mail_opens, "mail_closes": mail_closes}
-    old = {field: getattr(site, field) for field in new}
+    new = {"name": name, "calendar": calendar, "mail_opens": mail_opens, "mail_closes": mail_closes}
+    old = {field: str(getattr(site, field)) for field in new}
     for field, value in new.items():
         setattr(site, field, value)
     site.save(update_fields=list(new))
-    log.record(actor, "site.changed", site, now=now, old=old, new=new)
+    changed = {field: str(value) for field, value in new.items()}
+    log.record(actor, "site.changed", site, now=now, old=old, new=changed)
 
 
 def _refuse_empty_window(mail_opens: str, mail_closes: str) -> None:

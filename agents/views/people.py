@@ -17,10 +17,10 @@ from agents import selectors, services
 from agents.forms import acts as forms
 from agents.forms.people import NewPersonForm, PeopleForm
 from agents.models import User
-from agents.views.saving import attempt
 from callcenter.access import require
 from callcenter.http import render_page
 from callcenter.pages import page_of
+from callcenter.saving import attempt
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agents import selectors, services
 from agents.forms import places as forms
 from agents.models import Department, Region, Site, Team
-from agents.views.saving import attempt
 from callcenter.access import require
+from callcenter.saving import attempt
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Kind:
     deed: Promise
     change_form: type[Form]
     change: Callable[..., Any]
+    right: str = "agents.manage_places"
 
 
 KINDS = {
@@ -42,7 +43,7 @@ KINDS = {
         gettext_lazy("New site"),
         forms.NewSiteForm,
         services.create_site,
-        gettext_lazy("Change the name or the mail window"),
+        gettext_lazy("Change the name, the calendar or the mail window"),
         forms.SiteForm,
         services.change_site,
     ),
@@ -72,6 +73,7 @@ KINDS = {
         gettext_lazy("Appoint the lead"),
         forms.TeamForm,
         services.appoint_lead,
+        right="agents.manage_people",
     ),
 }
 
@@ -100,8 +102,8 @@ def new_place(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def place(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Change what may change of a place."""
-    require(request.user, "agents.manage_places")
     wanted = _kind(kind)
+    require(request.user, wanted.right)
     found = get_object_or_404(wanted.model, pk=pk)
     form = wanted.change_form(request.POST or None, initial=model_to_dict(found))
     change = partial(wanted.change, **{kind: found})

@@ -12,5 +12,13 @@ urlpatterns = [
     path("mailbox/<int:pk>/", views.mail, name="mail"),
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="read_notices"),
+    path("calendars/", views.calendars, name="calendars"),
+    path("calendars/new/", views.new_calendar, name="new_calendar"),
+    path("calendars/<str:code>/", views.calendar, name="calendar"),
+    path("calendars/<str:code>/hours/", views.weekly_hours, name="weekly_hours"),
+    path("calendars/<str:code>/days/", views.set_day, name="set_day"),
+    path("calendars/<str:code>/days/<str:day>/remove/", views.remove_day, name="remove_day"),
+    path("policies/new/", views.new_policy, name="new_policy"),
+    path("policies/<str:code>/", views.policy, name="policy"),
     path("health/", views.health, name="health"),
 ]

@@ -76,9 +76,10 @@ def test_places_are_changed_on_their_pages_which_show_them_as_they_are(house, ad
     department, other = DepartmentFactory(scope="Chairs"), SiteFactory()
     assert "Chairs" in administrator.get(change("department", department)).content.decode()
     assert 'value="Main"' in administrator.get(change("site", house.site)).content.decode()
+    moved = {"name": "Pier", "calendar": other.calendar_id, "mail_opens": "08:00", "mail_closes": "20:00"}
     typed = (
         ("department", department, {"scope": "Lamps"}),
-        ("site", house.site, {"name": "Pier", "mail_opens": "08:00", "mail_closes": "20:00"}),
+        ("site", house.site, moved),
         ("region", house.region, {"site": other.pk, "since": "2026-11-18"}),
         ("team", house.team, {"person": "20401", "since": "2026-11-18"}),
     )

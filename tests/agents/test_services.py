@@ -204,7 +204,12 @@ PLACES = {
         **given,
     ),
     "site changed": lambda house, given: services.change_site(
-        site=house.site, name="Pier", mail_opens="08:00", mail_closes="20:00", **given
+        site=house.site,
+        name="Pier",
+        calendar=house.site.calendar,
+        mail_opens="08:00",
+        mail_closes="20:00",
+        **given,
     ),
     "region": lambda _house, given: services.create_region(name="West", **given),
     "site into region": lambda house, given: services.put_site_into_region(
@@ -270,7 +275,12 @@ def test_teams_of_one_name_are_at_different_sites(house, by_administrator):
 def test_a_mail_window_is_never_empty(house, by_administrator, closes):
     with pytest.raises(DomainError) as refusal:
         services.change_site(
-            site=house.site, name="Main", mail_opens="08:00", mail_closes=closes, **by_administrator
+            site=house.site,
+            name="Main",
+            calendar=house.site.calendar,
+            mail_opens="08:00",
+            mail_closes=closes,
+            **by_administrator,
         )
     assert refusal.value.field == "mail_closes"
 
@@ -281,3 +291,12 @@ def test_the_machine_moves_people_by_name(house):
         actor=SYSTEM, person=house.agent, team=TeamFactory(site=house.site), since=TODAY, now=at
     )
     assert Entry.objects.latest("pk").actor_name == "system"
+
+
+def test_whoever_leads_a_team_today_is_a_team_lead_and_nobody_afterwards(house):
+    now, today = datetime.now(UTC), house.agent.today
+    team = TeamFactory(site=house.site)
+    for person, since in ((house.colleague, today - timedelta(days=9)), (house.agent, today)):
+        services.appoint_lead(actor=SYSTEM, team=team, person=person, since=since, now=now)
+    before, after = (User.objects.get(pk=person.pk) for person in (house.colleague, house.agent))
+    assert (before.holds(Role.TEAM_LEAD), after.holds(Role.TEAM_LEAD)) == (False, True)

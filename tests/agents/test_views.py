@@ -122,14 +122,14 @@ def test_the_query_count_of_the_list_does_not_grow(house, administrator, count, 
         services.record_absence(
             actor=SYSTEM, person=person, since=now, until=now + timedelta(hours=1), now=now
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         administrator.get(LIST)
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_query_count_of_places_does_not_grow(house, administrator, count, django_assert_num_queries):
     TeamFactory.create_batch(count, site=house.site)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         administrator.get(PLACES)
 
 

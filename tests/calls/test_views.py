@@ -117,7 +117,7 @@ def test_list_query_count_does_not_grow(centre, client, count):
             customer=CustomerFactory(),
         )
     client.force_login(centre.supervisor)
-    assert len(statements(lambda: client.get(LIST))) == 6
+    assert len(statements(lambda: client.get(LIST))) == 7
 
 
 def test_upload_takes_the_good_rows_and_shows_the_refused_ones(centre, client):

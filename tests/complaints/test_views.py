@@ -122,7 +122,7 @@ def test_views_and_words_narrow_the_list(house, sign_in, real_now):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("today", 8), ("complaints:list", 8)])
+@pytest.mark.parametrize(("page", "queries"), [("today", 9), ("complaints:list", 9)])
 def test_the_query_count_of_lists_does_not_grow(
     house, sign_in, real_now, count, page, queries, django_assert_num_queries
 ):

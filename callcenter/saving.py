@@ -1,4 +1,4 @@
-"""What every form page of people shares: saving, or saying in the form why not."""
+"""What every form page shares: saving, or saying in the form why not."""
 
 from collections.abc import Callable
 from typing import Any

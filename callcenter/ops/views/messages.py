@@ -1,11 +1,8 @@
-"""Pages of the outbox, the mailbox, the bell; and the health check."""
+"""Pages of the outbox, the mailbox and the bell."""
 
-import redis
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,20 +69,3 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark everything that has arrived as read."""
     services.mark_notices_read(actor=request.user, now=timezone.now())
     return redirect("ops:notices")
-
-
-@login_not_required
-@require_GET
-def health(_request: HttpRequest) -> HttpResponse:
-    """Say whether the web process reaches its database and its broker."""
-    problems = []
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        problems.append("database")
-    try:
-        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2).ping()
-    except redis.RedisError:
-        problems.append("redis")
-    return JsonResponse({"ok": not problems, "problems": problems}, status=503 if problems else 200)
