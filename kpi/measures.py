@@ -118,7 +118,7 @@ def lengths(
             metric(
                 f"p{rank}",
                 f"p{rank}",
-                format_lazy(_("nearest rank: {}% of the calls took at most this long"), rank),
+                format_lazy(_("nearest rank: {} in 100 calls took at most this long"), rank),
                 PercentileDisc(of, share=f"0.{rank}", filter=condition),
             )
             for rank in (50, 90, 95)

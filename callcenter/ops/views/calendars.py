@@ -36,9 +36,10 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new_calendar(request: HttpRequest) -> HttpResponse:
-    """Make a calendar."""
+    """Make a calendar; the form starts from the hours of the built-in one."""
     require(request.user, "worktime.manage")
-    form = NewCalendarForm(request.POST or None)
+    start = Calendar.objects.get(code=services.BUILT_IN).weekly
+    form = NewCalendarForm(request.POST or None, initial=NewCalendarForm.shown(start))
     return ask(
         request,
         form,
