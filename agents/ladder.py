@@ -1,7 +1,15 @@
 """Who answers when something escalates: pure decisions over a snapshot of the organisation."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A level of escalation (1 = direct superior) and who answers on it: one person, or at the top the executives."""
+
+    level: int
+    people: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +30,49 @@ class Organisation:
             steps.append(person)
         return steps
 
-    def top(self, person: int) -> int:
-        """Return the last level of escalation for what `person` handles; at least 1."""
-        return max(1, len(self.ladder(person)))
+    def conflicted(self, accused: int | None) -> Collection[int]:
+        """Return who may not act where `accused` is concerned: they themself, and whoever reports to them (domain §4)."""
+        if accused is None:
+            return ()
+        return {accused, *(person for person in self.superiors if accused in self.ladder(person))}
 
-    def answerable(self, person: int, level: int, conflicted: Collection[int] = ()) -> list[int]:
-        """Return who answers for what `person` handles at escalation `level` (1 = direct superior).
+    def rung_above(self, person: int, level: int, conflicted: Collection[int] = ()) -> Rung | None:
+        """Return who answers next for what `person` handles and has reached `level` (0: nobody above them yet).
 
-        Somebody absent or in conflict is replaced by a present stand-in without conflict, else by the next
-        level up; past the top by every executive present, and if none is, by every executive (domain §4). Where
-        nobody is an executive the person themself answers on: the list is never empty.
+        Somebody absent or in conflict is replaced by a stand-in who is present, without conflict and not below
+        them, else that level is passed over. Above the highest superior stand all executives who are present,
+        else all without conflict, else all. None: nobody stands higher. Where nobody is an executive either, the
+        person themself answers on level 1, so that something never goes to an empty chair (domain §4).
         """
-        for step in self.ladder(person)[level - 1 :]:
-            if step not in self.stand_ins and step not in conflicted:
-                return [step]
-            substitute = self.stand_ins.get(step)
-            if substitute and substitute not in self.stand_ins and substitute not in conflicted:
-                return [substitute]
-        able = [executive for executive in self.executives if executive not in conflicted]
-        return (
-            [executive for executive in able if executive not in self.stand_ins]
-            or able
-            or list(self.executives)
-            or [person]
-        )
+        ladder = self.ladder(person)
+        for at, step in enumerate(ladder[level:], level + 1):
+            below = {person, *ladder[: at - 1]}
+            able = self._able([step, self.stand_ins.get(step)], {*conflicted, *below})
+            if able:
+                return Rung(at, able[:1])
+        return self._executives(person, ladder, level, conflicted)
+
+    def _executives(
+        self, person: int, ladder: list[int], level: int, conflicted: Collection[int]
+    ) -> Rung | None:
+        top = max(len(ladder), level) + 1
+        if level > len(ladder) or (level and ladder[level - 1] in self.executives):
+            return None
+        others = [executive for executive in self.executives if executive != person]
+        without = tuple(executive for executive in others if executive not in conflicted)
+        people = self._able(others, conflicted) or without or tuple(others)
+        if people:
+            return Rung(top, people)
+        return None if level else Rung(1, (person,))
+
+    def _able(self, people: Iterable[int | None], excluded: Collection[int]) -> tuple[int, ...]:
+        return tuple(one for one in people if one and one not in self.stand_ins and one not in excluded)
 
     def acting(self, person: int, conflicted: Collection[int] = ()) -> int:
         """Return who acts for `person`: themself, or while they are away a stand-in who is neither away nor in conflict."""
-        substitute = self.stand_ins.get(person)
-        able = substitute and substitute not in self.stand_ins and substitute not in conflicted
-        return substitute if substitute and able else person
+        if person not in self.stand_ins:
+            return person
+        return next(iter(self._able([self.stand_ins[person]], conflicted)), person)
 
     def below(self, person: int, level: int) -> list[int]:
         """Return the person and those of their superiors below `level`: the copy list."""

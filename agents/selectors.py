@@ -54,16 +54,27 @@ def direct_superior(person: User, on: date) -> User | None:
     return User.objects.select_related("site__calendar").get(pk=found) if found else None
 
 
-def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
-    """Return the snapshot that decides who answers for what `people` handle at `now`: few queries for any number."""
-    day = now.astimezone(DAY_OF_CENTRE).date()
+def superiors_upwards(people: Iterable[int], on: date) -> dict[int, int]:
+    """Return the direct superiors of `people`, of those superiors, and so on up; one query for each level."""
     superiors: dict[int, int] = {}
     frontier = set(people)
     while frontier:
-        found = direct_superiors(frontier, day)
+        found = direct_superiors(frontier, on)
         superiors |= found
         frontier = set(found.values()) - superiors.keys() - frontier
+    return superiors
+
+
+def reports_to(person: User, superior_id: int) -> bool:
+    """Say whether the person reports to somebody today, directly or not."""
+    return superior_id in Organisation(superiors_upwards([person.pk], person.today)).ladder(person.pk)
+
+
+def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
+    """Return the snapshot that decides who answers for what `people` handle at `now`: few queries for any number."""
+    day = now.astimezone(DAY_OF_CENTRE).date()
     absent = dict(Absence.objects.at(now).values_list("person_id", "stand_in_id"))
+    superiors = superiors_upwards({*people, *filter(None, absent.values())}, day)
     asked = {*superiors.values(), *absent.values()} - {None}
     left = User.objects.filter(pk__in=asked, is_active=False).values_list("pk", flat=True)
     absent |= dict.fromkeys(left)  # a closed account is an empty chair too, and nobody stands in for it

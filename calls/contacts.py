@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
-NUMBER: Final = re.compile(r"\d[\d -]{5,}\d")
+# Seven digits or more, however they are set apart; a date written year first is none.
+DATE: Final = r"(?<!\d)(?:19|20)\d\d([-./])[01]?\d\1[0-3]?\d(?!\d)"
+NUMBER: Final = re.compile(rf"{DATE}|(?P<number>\d(?:[^\w:/,]{{0,3}}\d){{6,}})")
 LONG: Final = 10
 
 
 def masked(text: str) -> str:
     """Return `text` with the middle of every telephone number hidden: “138****5678”."""
-    return NUMBER.sub(lambda found: _hide_middle(found.group()), text)
+    return NUMBER.sub(lambda found: _hide_middle(found["number"]) if found["number"] else found.group(), text)
 
 
 def _hide_middle(number: str) -> str:

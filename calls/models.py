@@ -126,6 +126,16 @@ class Reject(models.Model):
     def __str__(self) -> str:
         return f"{self.row} {self.column}: {self.reason}"
 
+    @property
+    def reason_shown(self) -> str:
+        """The reason as a screen may show it: it quotes the cell, which may hold a telephone number."""
+        return masked(self.reason)
+
+    @property
+    def raw_shown(self) -> list[tuple[str, str]]:
+        """The cells as a screen may show them, as column and text."""
+        return [(name, masked(text)) for name, text in self.raw]
+
 
 def _seconds(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
@@ -141,6 +151,7 @@ def _reference(to: str, label: Any) -> models.ForeignKey:
 class Call(models.Model):
     """One visit of a call to a queue, known by (source, call_id, visit); a higher revision replaces a lower one.
 
+    The calls of a source belong to one site, so that no site can correct another's; the services see to it.
     Names are kept as the source wrote them, beside the rows they were matched to. `team` is the agent's team on the
     day of the call at the site. What is not known is null, never 0. Seconds are whole; `wait_seconds` runs from
     entering the queue to its end, whatever the outcome.

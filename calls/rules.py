@@ -26,6 +26,20 @@ def is_own_site(user: Any, site: Any) -> bool:
     return site is None or user.sites.filter(pk=site.pk).exists()
 
 
+@rules.predicate
+def brought_in(user: Any, batch: Any) -> bool:
+    """Say whether the person brought in this import."""
+    return bool(batch.by_id == user.pk)
+
+
+@rules.predicate
+def is_of_own_site(user: Any, batch: Any) -> bool:
+    """Say whether the import is of a site that the person supervises, directly or through a region."""
+    return bool(user.sites.filter(pk=batch.site_id).exists())
+
+
 rules.add_perm("calls.view", reads_calls)
 rules.add_perm("calls.import", is_administrator | runs_the_service | (runs_sites & is_own_site))
 rules.add_perm("calls.match", runs_the_service | (runs_sites & is_own_site))
+# Refused rows stand there whole, customers and all; the counts of an import are for more people.
+rules.add_perm("calls.view_rejects", brought_in | runs_the_service | is_of_own_site)

@@ -16,7 +16,7 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from calls import store
 from calls.intake import BadRow, CallRow, read
-from calls.models import AgentName, Import, Reject
+from calls.models import AgentName, Call, Import, Reject
 
 CHUNK: Final = 20_000
 """Rows in memory at once."""
@@ -38,7 +38,8 @@ def import_calls(
     """Bring in a file of calls; bad rows are kept with their reason, the others count once however often they come.
 
     `source` names the system the calls come from: without one, the name the same content had before, else the file's
-    name. Times are local to `time_zone`, else to the site. DomainError if the file cannot be read at all.
+    name. Times are local to `time_zone`, else to the site. DomainError if the file cannot be read at all, Conflict if
+    the source belongs to another site.
     """
     require(actor, "calls.import", site)
     digest = _digest(file)
@@ -56,7 +57,7 @@ def import_calls(
 
 
 def record_calls(*, actor: Actor, source: str, site: Site, rows: Iterable[CallRow], now: datetime) -> Import:
-    """Bring in calls that a program made, by the same way as a file's."""
+    """Bring in calls that a program made, by the same way as a file's. Conflict if the source is another site's."""
     require(actor, "calls.import", site)
     return _take(actor, Import(source=source, site=site, at=now, by_id=actor.pk), iter(rows), now)
 
@@ -94,6 +95,8 @@ def _source(wanted: str, digest: str, file_name: str) -> str:
 
 @transaction.atomic
 def _take(actor: Actor, batch: Import, rows: Iterator[CallRow | BadRow], now: datetime) -> Import:
+    store.lock(batch.source)
+    _refuse_source_of_another_site(batch)
     batch.save(force_insert=True)
     store.create_stage()
     refused = taken = 0
@@ -118,6 +121,18 @@ def _take(actor: Actor, batch: Import, rows: Iterator[CallRow | BadRow], now: da
     batch.save(update_fields=[*counts, "first_at", "last_at"])
     log.record(actor, "calls.imported", batch, now=now, source=batch.source, site=batch.site.code, **counts)
     return batch
+
+
+def _refuse_source_of_another_site(batch: Import) -> None:
+    """Raise Conflict if the source's calls belong to another site: the key of a call does not name the site."""
+    known = Call.objects.filter(source=batch.source).order_by("entered_at").select_related("site").first()
+    if known and known.site_id != batch.site_id:
+        raise Conflict(
+            _("Source “%(source)s” belongs to the site %(site)s.")
+            % {"source": batch.source, "site": known.site.name},
+            field="source",
+            mend=_("Name another source, or choose that site."),
+        )
 
 
 def _reject(batch: Import, bad: BadRow) -> Reject:

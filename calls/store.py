@@ -19,6 +19,7 @@ FACTS: Final = (
 )  # fmt: skip
 STAGED: Final = ("row", "call_id", "visit", "revision", *TEXTS, *FACTS)
 NAMED: Final = tuple(f"{name}_name" for name in TEXTS)
+MATCHED: Final = ("agent_id", "queue_id", "customer_id", "team_id")
 KEPT: Final = ("call_id", "visit", "revision", *NAMED, *FACTS)
 
 CREATE_STAGE: Final = """
@@ -73,7 +74,7 @@ latest AS (
     SELECT DISTINCT ON (call_id, visit) * FROM pg_temp.calls_stage ORDER BY call_id, visit, revision DESC, row
 ),
 done AS (
-    INSERT INTO calls_call (source, site_id, agent_id, queue_id, customer_id, team_id, {", ".join(KEPT)})
+    INSERT INTO calls_call (source, site_id, {", ".join(MATCHED)}, {", ".join(KEPT)})
     SELECT %(source)s, %(site)s, p.id, q.id, c.id,
         {TEAM_OF_DAY.format(site="%(site)s", person="p.id", at="s.entered_at")},
         s.call_id, s.visit, s.revision, {", ".join(f"s.{name}" for name in (*TEXTS, *FACTS))}
@@ -81,9 +82,8 @@ done AS (
     LEFT JOIN people p ON p.name = s.agent LEFT JOIN queues q ON q.name = s.queue
     LEFT JOIN customers c ON c.name = s.customer
     ON CONFLICT (source, call_id, visit) DO UPDATE SET
-        ({", ".join(("site_id", "agent_id", "queue_id", "customer_id", "team_id", *KEPT[2:]))})
-        = ROW({", ".join(f"excluded.{n}" for n in ("site_id", "agent_id", "queue_id", "customer_id", "team_id"))},
-              {", ".join(f"excluded.{name}" for name in KEPT[2:])})
+        ({", ".join((*MATCHED, *KEPT[2:]))})
+        = ROW({", ".join(f"excluded.{name}" for name in (*MATCHED, *KEPT[2:]))})
     WHERE calls_call.revision < excluded.revision
     RETURNING (xmax = 0) AS is_new
 )
@@ -145,6 +145,15 @@ class Stored:
     last_at: datetime | None
 
 
+def lock(source: str) -> None:
+    """Wait for the other imports of the source; those that come after wait for the end of this transaction.
+
+    Two of the same file do not race, nor do two sites that claim one source.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %s, 0))", [source])
+
+
 def create_stage() -> None:
     """Make the empty stage of this transaction."""
     with connection.cursor() as cursor:
@@ -163,8 +172,8 @@ def stage(rows: Iterable[CallRow]) -> None:
 def store(*, batch: int, source: str, site: int, reason: str) -> Stored:
     """Move the stage into the table and refuse, for `reason`, the rows that contradict what is known.
 
-    Each call is counted once: a known one changes nothing, unless its revision is higher. Imports of one source
-    follow one another, so that two of the same file do not race.
+    Each call is counted once: a known one changes nothing, unless its revision is higher. The source must be locked
+    and its calls be the site's own.
     """
     names: dict[str, str | int] = {
         "batch": batch,
@@ -174,7 +183,6 @@ def store(*, batch: int, source: str, site: int, reason: str) -> Stored:
         "column": "",
     }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %(source)s, 0))", names)
         cursor.execute("ANALYZE pg_temp.calls_stage")
         cursor.execute(INSERT, names)
         new, corrected = cursor.fetchone()

@@ -63,12 +63,16 @@ def _import(request: HttpRequest, form: ImportForm) -> Import | None:
 
 @require_GET
 def import_result(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what became of a file: its counts, and the rows refused."""
+    """Show what became of a file: its counts and, to whoever may read them, the rows refused."""
     if not request.user.has_perm("calls.import"):
         require(request.user, "calls.view")
     batch = get_object_or_404(Import.objects.visible_to(request.user).select_related("site", "by"), pk=pk)
-    page = page_of(batch.rejects.all(), request.GET.get("page"))
-    return render(request, "calls/import_result.html", {"batch": batch, "page": page})
+    may_read = request.user.has_perm("calls.view_rejects", batch)
+    rejects = batch.rejects.all() if may_read else batch.rejects.none()
+    page = page_of(rejects, request.GET.get("page"))
+    return render(
+        request, "calls/import_result.html", {"batch": batch, "page": page, "may_read_rejects": may_read}
+    )
 
 
 @require_http_methods(["GET", "POST"])

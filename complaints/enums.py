@@ -33,7 +33,6 @@ STEPS: dict[str, frozenset[str]] = {
     Status.ACCEPTED: frozenset({Status.RESOLVED}),
     Status.RESOLVED: frozenset(),
 }
-FINISHED = frozenset({Status.RESOLVED})
 
 
 class ClockKind(models.TextChoices):

@@ -1,10 +1,10 @@
 """What a clock says next, and to whom: pure decisions over snapshots. No database, no current time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from agents.ladder import Organisation
-from callcenter.worktime.clock import WorkHours
+from callcenter.worktime.clock import OutOfRange, WorkHours
 from complaints.enums import AlertKind
 
 
@@ -12,14 +12,12 @@ from complaints.enums import AlertKind
 class Face:
     """Where a clock stands: its marks, what it has said already, and who handles the complaint."""
 
-    warn_50_at: datetime
     warn_80_at: datetime
     due_at: datetime
     next_at: datetime
-    warned: int
     level: int
     handler: int
-    conflicted: frozenset[int]
+    accused: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +31,38 @@ class Step:
     next_at: datetime | None
 
 
-def next_step(face: Face, organisation: Organisation, hours: WorkHours, *, now: datetime) -> Step:
-    """Return what a ready clock says at `now`.
+def next_step(face: Face, organisation: Organisation, hours: WorkHours, *, now: datetime) -> Step | None:
+    """Return what a ready clock says at `now`; None if nobody is left to tell.
 
     Before the due instant the highest warning that is due (one that was overtaken is not made up for); from it on
     the next level, one for each further close of business, up to the top of the ladder (domain §4).
     """
+    conflicted = organisation.conflicted(face.accused)
     if now < face.due_at:
         mark, following = (80, face.due_at) if now >= face.warn_80_at else (50, face.warn_80_at)
-        return Step(
-            AlertKind.WARNING, mark, (organisation.acting(face.handler, face.conflicted),), (), following
-        )
-    level = face.level + 1
-    recipients = organisation.answerable(face.handler, level, face.conflicted)
-    copies = [person for person in organisation.below(face.handler, level) if person not in recipients]
+        return Step(AlertKind.WARNING, mark, (organisation.acting(face.handler, conflicted),), (), following)
+    rung = organisation.rung_above(face.handler, face.level, conflicted)
+    if rung is None:
+        return None
+    copies = [
+        person
+        for person in organisation.below(face.handler, rung.level)
+        if person not in rung.people and person not in conflicted
+    ]
+    higher = organisation.rung_above(face.handler, rung.level, conflicted)
+    return Step(
+        AlertKind.ESCALATION,
+        rung.level,
+        rung.people,
+        tuple(copies),
+        _next_close(face, hours) if higher else None,
+    )
+
+
+def _next_close(face: Face, hours: WorkHours) -> datetime:
     spoken_at = max(face.due_at, face.next_at)
-    following_close = hours.next_close(spoken_at) if level < organisation.top(face.handler) else None
-    return Step(AlertKind.ESCALATION, level, tuple(recipients), tuple(copies), following_close)
+    try:
+        return hours.next_close(spoken_at)
+    except OutOfRange:
+        # A calendar that has lost its hours must not silence a clock: the next level follows a day later.
+        return spoken_at + timedelta(days=1)

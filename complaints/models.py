@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from calls.contacts import masked
 from complaints.enums import AlertKind, Channel, ClockKind, Status, Tier
 from complaints.querysets import ClockQuerySet, ComplaintQuerySet
 
@@ -73,6 +74,11 @@ class Complaint(models.Model):
     def get_absolute_url(self) -> str:
         """Return the complaint's page."""
         return reverse("complaints:detail", args=[self.reference])
+
+    @property
+    def masked_contact(self) -> str:
+        """Return the contact as whoever does not handle the complaint sees it."""
+        return masked(self.contact)
 
     @property
     def topic(self) -> str:

@@ -7,23 +7,26 @@ from django.db import models
 from django.db.models import Q
 
 from callcenter.access import Role
-from complaints.enums import FINISHED
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
     """Complaints."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return what the person may see: the own, the team's, the site's, the region's, or all (domain §4).
+        """Return what the person may see: the own, what they were told of, the team's, the site's, the region's, or all.
 
-        The person concerned sees nothing before the ruling, which comes with the course of the complaint.
+        Whoever is concerned sees nothing before the ruling, whatever they are otherwise (domain §4); the ruling
+        comes with the course of the complaint.
         """
+        others = self.exclude(staff_concerned=user)
         if user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE):
-            return self
-        return self.filter(
+            return others
+        told = self.model.alerts.rel.related_model.objects.filter(recipient=user)
+        return others.filter(
             Q(recorded_by=user)
             | Q(handler=user)
             | Q(responsible=user)
+            | Q(pk__in=told.values("complaint"))
             | Q(site__in=user.sites)
             | Q(team__in=user.led_teams)
         )
@@ -34,10 +37,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
     def unfinished(self) -> Self:
         """Return the complaints that still run."""
-        return self.exclude(status__in=FINISHED)
+        return self.filter(resolved_at=None)
 
     def for_list(self) -> Self:
-        """Return the rows of a list with their names, most urgent first."""
+        """Return the rows of a list with their names, the nearest deadline first."""
         return self.select_related("handler", "responsible", "site", "team").order_by("due_at", "id")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from agents.selectors import reports_to
 from callcenter.access import Role, has_role
 from complaints.enums import Tier
 
@@ -37,8 +38,9 @@ def is_answerable(user: Any, complaint: Any) -> bool:
 
 @rules.predicate
 def is_concerned(user: Any, complaint: Any) -> bool:
-    """Say whether the complaint is about the user."""
-    return complaint is not None and complaint.staff_concerned_id == user.pk
+    """Say whether the complaint is about the user, or about somebody the user reports to."""
+    accused = complaint.staff_concerned_id if complaint else None
+    return accused is not None and (accused == user.pk or reports_to(user, accused))
 
 
 rules.add_perm("complaints.list", handles_complaints)

@@ -1,15 +1,17 @@
 """Reads over complaints that need more than one table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agents.models import Site, Team, User
+from agents.models import RegionSite, Site, Team, User
+from agents.selectors import organisation
 from callcenter.access import Role
 from callcenter.errors import DomainError
 from callcenter.worktime import calendars
@@ -25,50 +27,59 @@ HANDLERS: Mapping[Tier, tuple[Role, ...]] = {
     Tier.AUTHORITY: (Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER, Role.EXECUTIVE),
 }
 """Who handles a tier (domain §4): whoever of them received it, else the one of the site with the least to do."""
+HIGHER = ((Role.REGIONAL_MANAGER,), (Role.SERVICE_MANAGER,), (Role.EXECUTIVE,))
+"""Who handles it where nobody of those is without conflict."""
 
 
-def handler_for(recorder: User, *, site: Site, tier: Tier, on: date) -> User:
-    """Return who handles a new complaint of `tier` at `site`; a DomainError if nobody holds the role there."""
-    if recorder.holds(*HANDLERS[tier]):
-        return recorder
+def handler_for(recorder: User, *, site: Site, tier: Tier, accused: User | None, now: datetime) -> User:
+    """Return who handles a new complaint of `tier` at `site`: present if possible, and without conflict of interest."""
+    day = now.astimezone(ZoneInfo(site.calendar.time_zone)).date()
+    about = accused.pk if accused else None
+    for roles in (HANDLERS[tier], *HIGHER):
+        candidates = {person.pk: person for person in _holders(roles, site, day)}
+        if recorder.holds(*roles):
+            candidates[recorder.pk] = recorder
+        house = organisation(candidates, now=now)
+        able = [person for person in candidates.values() if person.pk not in house.conflicted(about)]
+        if recorder in able:
+            return recorder
+        present = [person for person in able if person.pk not in house.stand_ins]
+        if able:
+            return _least_busy(present or able)
+    # Everybody reports to the accused: it is accepted all the same, and lies with the highest who is not them.
+    for roles in reversed((HANDLERS[tier], *HIGHER)):
+        if others := [person for person in _holders(roles, site, day) if person.pk != about]:
+            return _least_busy(others)
+    raise DomainError(
+        _("Nobody at %(site)s handles complaints of this tier.") % {"site": site},
+        field="tier",
+        mend=_("Ask an administrator to give somebody the role."),
+    )
+
+
+def _holders(roles: Iterable[Role], site: Site, day: date) -> QuerySet[User]:
+    regions = RegionSite.objects.on(day).filter(site=site).values("region")
     here = (
         Q(role_grants__site=site)
-        | Q(role_grants__region__sites__site=site)
+        | Q(role_grants__region__in=regions)
         | Q(role_grants__site=None, role_grants__region=None)
     )
-    candidates = (
-        User.objects.filter(
-            here,
-            is_active=True,
-            role_grants__role__in=HANDLERS[tier],
-            role_grants__period__contains=on,
-        )
-        .select_related("site__calendar")
-        .distinct()
-    )
-    load = dict(
-        Complaint.objects.unfinished()
-        .filter(handler__in=candidates.values("pk"))
-        .values_list("handler")
-        .annotate(Count("pk"))
-    )
-    chosen: User | None = min(
-        candidates, key=lambda person: (load.get(person.pk, 0), person.pk), default=None
-    )
-    if chosen is None:
-        raise DomainError(
-            _("Nobody at %(site)s handles complaints of this tier.") % {"site": site},
-            field="tier",
-            mend=_("Ask an administrator to give somebody the role."),
-        )
-    return chosen
+    holding = Q(role_grants__role__in=roles, role_grants__period__contains=day)
+    found: QuerySet[User] = User.objects.filter(here, holding, is_active=True)
+    return found.select_related("site__calendar").distinct()
 
 
-def team_on(person: User | None, day: date) -> Team | None:
-    """Return the team that the person was in on `day`."""
-    if person is None:
-        return None
-    return Team.objects.filter(memberships__person=person, memberships__period__contains=day).first()
+def _least_busy(people: Sequence[User]) -> User:
+    unfinished = Complaint.objects.unfinished().filter(handler__in=people)
+    load = dict(unfinished.values_list("handler").annotate(Count("pk")))
+    return min(people, key=lambda person: (load.get(person.pk, 0), person.pk))
+
+
+def team_on(person: User, day: date, *, site: Site) -> Team | None:
+    """Return the team of `site` that the person was in on `day`."""
+    return Team.objects.filter(
+        site=site, memberships__person=person, memberships__period__contains=day
+    ).first()
 
 
 def policy_for(kind: ClockKind, tier: Tier, customer_kind: str = "") -> Policy:

@@ -8,6 +8,6 @@ app_name = "complaints"
 urlpatterns = [
     path("", views.complaint_list, name="list"),
     path("new/", views.record, name="record"),
-    path("<str:reference>/", views.detail, name="detail"),
-    path("<str:reference>/resolve/", views.resolve, name="resolve"),
+    path("<slug:reference>/", views.detail, name="detail"),
+    path("<slug:reference>/resolve/", views.resolve, name="resolve"),
 ]

@@ -19,11 +19,16 @@ from complaints.forms import ComplaintForm, ListForm, ResolveForm
 from complaints.models import Complaint
 from complaints.querysets import ComplaintQuerySet
 
+DESK = 100
+"""How many complaints one desk shows at once, sorted by working time left."""
 
-def _listed(request: HttpRequest, complaints: ComplaintQuerySet, form: ListForm) -> dict[str, Any]:
+
+def _listed(
+    request: HttpRequest, complaints: ComplaintQuerySet, form: ListForm, size: int = 25
+) -> dict[str, Any]:
     now = timezone.now()
     found = form.apply(complaints, user=request.user, now=now)
-    page = page_of(found.for_list(), request.GET.get("page"))
+    page = page_of(found.for_list(), request.GET.get("page"), size=size)
     selectors.with_time_left(page.rows, now=now)
     standing = selectors.standing(complaints, now=now, soon=now + timedelta(hours=1))
     return {"form": form, "page": page, "standing": standing, "now": now}
@@ -32,10 +37,11 @@ def _listed(request: HttpRequest, complaints: ComplaintQuerySet, form: ListForm)
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """Show what needs this person now, worst first."""
-    if not request.user.has_perm("complaints.list"):
-        return render(request, "complaints/nothing_today.html")
     mine = Complaint.objects.visible_to(request.user).on_desk_of(request.user)
-    context = _listed(request, mine, ListForm({}))
+    context = _listed(request, mine, ListForm({}), size=DESK)
+    if not (context["page"].rows or request.user.has_perm("complaints.list")):
+        return render(request, "complaints/nothing_today.html")
+    context["page"].rows.sort(key=lambda complaint: complaint.left.seconds)
     return render_page(request, "complaints/today.html", "complaints/_needs.html", context)
 
 
@@ -82,7 +88,8 @@ def record(request: HttpRequest) -> HttpResponse:
             status = refusal.status
         else:
             messages.success(request, _("%(reference)s is recorded.") % {"reference": complaint})
-            return redirect(complaint)
+            visible = Complaint.objects.visible_to(request.user).filter(pk=complaint.pk).exists()
+            return redirect(complaint if visible else "complaints:list")
     return render(request, "complaints/record.html", {"form": form}, status=status)
 
 

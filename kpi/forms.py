@@ -12,6 +12,8 @@ from kpi.selectors import Question
 
 RECENT: Final = timedelta(days=27)
 """The last 28 days, today included: whole weeks, so that weekdays weigh alike."""
+YEAR: Final = timedelta(days=365)
+"""The last 366 days: every day of a year, a leap year's too."""
 
 
 class PeriodForm(forms.Form):

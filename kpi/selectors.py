@@ -16,8 +16,8 @@ from kpi.metrics import REGISTRY
 
 MOST_ROWS: Final = 10_000
 MOST_DAYS: Final = 1_098
-FIRST_YEAR: Final = 1970
-LAST_YEAR: Final = 2099
+FIRST_DAY: Final = date(1970, 1, 1)
+LAST_DAY: Final = date(2099, 12, 31)
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # No wall clock is further than this from UTC.
 ZONES: Final = timedelta(hours=15)
@@ -162,7 +162,7 @@ def _check(question: Question) -> None:
     if not question.metrics:
         raise DomainError(_("No metric is named."), field="metrics", code="required")
     for name, day in (("from", question.start), ("to", question.end)):
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if not FIRST_DAY <= day <= LAST_DAY:
             raise DomainError(_("There are no figures of that year."), field=name, code="out_of_range")
     if question.end < question.start:
         raise DomainError(_("The last day lies before the first."), field="to", code="order")

@@ -13,7 +13,7 @@ from callcenter.errors import DomainError
 from callcenter.templatetags.ui import day
 from calls.selectors import Source, sources
 from kpi import charts, selectors
-from kpi.forms import RECENT, PeriodForm
+from kpi.forms import RECENT, YEAR, PeriodForm
 from kpi.metrics import REGISTRY
 
 
@@ -39,11 +39,16 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _with_dates(request: HttpRequest, source: Source | None) -> dict[str, Any]:
-    """Return the address's choices, completed: the newest source; its last 28 days, or all of it if it has ended."""
+    """Return the address's choices, completed: the newest source, and its days.
+
+    They are its last 28; all of it if it has ended, or the last year if that is more than can be asked for.
+    """
     today = timezone.localdate()
     start, end = today - RECENT, today
     if source and timezone.localdate(source.last_at) < start:
         start, end = timezone.localdate(source.first_at), timezone.localdate(source.last_at)
+        if (end - start).days >= selectors.MOST_DAYS:
+            start = end - YEAR
     given = {name: value for name, value in request.GET.items() if value}
     return {"source": source.name if source else "", "from": start, "to": end} | given
 

@@ -139,9 +139,8 @@ class User(AbstractBaseUser):
         """Return the sites that the person supervises today, directly or through a region."""
         own = [grant.site_id for grant in self.grants if grant.role == Role.SUPERVISOR]
         regions = [grant.region_id for grant in self.grants if grant.role == Role.REGIONAL_MANAGER]
-        return Site.objects.filter(
-            Q(pk__in=own) | Q(regions__region__in=regions, regions__period__contains=self.today)
-        )
+        in_regions = Site.objects.filter(regions__region__in=regions, regions__period__contains=self.today)
+        return Site.objects.filter(Q(pk__in=own) | Q(pk__in=in_regions.values("pk")))
 
     @property
     def led_teams(self) -> models.QuerySet[Team]:

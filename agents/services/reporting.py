@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from agents.ladder import Organisation
 from agents.models import Leadership, Membership, Superior, Team, User
-from agents.selectors import direct_superiors
+from agents.selectors import superiors_upwards
 from agents.services.dated import succeed
 from callcenter.access import Actor, require
 from callcenter.errors import DomainError
@@ -48,13 +48,7 @@ def set_superior(*, actor: Actor, person: User, superior: User, since: date, now
 
 def _refuse_circle(person: User, on: date, *, field: str) -> None:
     """Raise if what was just written makes the person their own superior on the day `on`, directly or not."""
-    superiors: dict[int, int] = {}
-    frontier = {person.pk}
-    while frontier:
-        found = direct_superiors(frontier, on)
-        superiors |= found
-        frontier = set(found.values()) - superiors.keys()
-    if person.pk in Organisation(superiors).ladder(person.pk):
+    if person.pk in Organisation(superiors_upwards([person.pk], on)).ladder(person.pk):
         raise DomainError(
             _("%(person)s would be their own superior, directly or not.") % {"person": person},
             field=field,

@@ -33,6 +33,10 @@ def grant_role(
 ) -> RoleGrant:
     """Give a role from `since` on (not on `until`); `scope` is the site, region or department it is limited to."""
     require(actor, "agents.manage_roles")
+    if actor.pk == person.pk:
+        raise DomainError(
+            _("Nobody gives a role to themself."), field="role", mend=_("Ask another administrator.")
+        )
     wanted, given = SCOPES.get(role), scope._meta.model_name if scope else None
     if wanted != given:
         raise DomainError(LIMITS[wanted], field="scope")

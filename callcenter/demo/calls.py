@@ -52,9 +52,7 @@ def _row(
     wait = int(dice.expovariate(1 / 24))
     topic = dice.choices(TOPICS, (5, 3, 2, 2))[0]
     if wait > dice.expovariate(1 / 180):
-        return CallRow(
-            call_id, entered_at, Outcome.ABANDONED, topic=topic, wait_seconds=wait, queue=QUEUE
-        )
+        return CallRow(call_id, entered_at, Outcome.ABANDONED, topic=topic, wait_seconds=wait, queue=QUEUE)
     return CallRow(
         call_id,
         entered_at,

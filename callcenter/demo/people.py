@@ -97,9 +97,10 @@ def _line(person: User) -> str:
 
 
 def _places(since: date) -> dict[str, Site]:
-    company = Calendar.objects.get(code="CN")
+    weekly = Calendar.objects.get(code="CN").weekly
+    company = Calendar.objects.create(code="company", name="公司日历 Company", weekly=weekly)
     harbour = Calendar.objects.create(
-        code="harbour", name="Harbour 08:30–17:30", weekly=company.weekly, parent=company
+        code="harbour", name="Harbour 08:30–17:30", weekly=weekly, parent=company
     )
     always = Calendar.objects.create(
         code="round-the-clock", name="Round the clock", base="none", weekly=ROUND_THE_CLOCK

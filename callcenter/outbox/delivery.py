@@ -5,28 +5,19 @@ import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from callcenter.outbox import queue
-from callcenter.outbox.models import Channel, Message
+from callcenter.outbox.models import Channel, Message, State
+from callcenter.outbox.transport import PERMANENT, DeliveryFailed, ServerDown, hand_over
 
 log = logging.getLogger(__name__)
-
-PERMANENT = 500  # SMTP replies from here on are final (RFC 5321, 4.2.1)
-
-
-class DeliveryFailed(Exception):
-    """The message did not leave; `permanent` says whether trying again is pointless."""
-
-    def __init__(self, why: str, *, permanent: bool = False) -> None:
-        super().__init__(why)
-        self.permanent = permanent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +47,26 @@ def render(row: Message) -> Rendered:
     return Rendered(subject, text, html)
 
 
-def send_email(row: Message, connection: Any) -> None:
-    """Hand one email to the server; its Message-ID stays the same however often it is tried."""
+def send_email(row: Message, connection: Any) -> str:
+    """Hand one email to the server for all who have not got it; return what it said of copies that it refused.
+
+    The Message-ID stays the same however often it is tried. Raises DeliveryFailed as soon as one recipient in To is
+    refused, since that person has to act; a refused copy fails nothing.
+    """
+    addresses = [address for address in dict.fromkeys([*row.to, *row.cc]) if address not in row.reached]
+    refused = hand_over(_compose(row, connection), addresses, connection)
+    why = "; ".join(f"{name}: {code} {reply!r}" for name, (code, reply) in refused.items())
+    codes = [code for name, (code, _reply) in refused.items() if name in row.to]
+    if codes:
+        raise DeliveryFailed(
+            why,
+            permanent=all(code >= PERMANENT for code in codes),
+            reached=[address for address in addresses if address not in refused],
+        )
+    return why
+
+
+def _compose(row: Message, connection: Any) -> EmailMultiAlternatives:
     rendered = render(row)
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
@@ -68,47 +77,56 @@ def send_email(row: Message, connection: Any) -> None:
         headers={"Message-ID": f"<{row.pk}.{row.key.replace(':', '.')}@{settings.MAIL_DOMAIN}>"},
     )
     mail.attach_alternative(rendered.html, "text/html")
+    return mail
+
+
+def _settle(row: Message, connection: Any, now: datetime) -> bool:
+    """Send one claimed message and write down what became of it; return whether it left."""
+    if not queue.is_wanted(row):
+        return False
     try:
-        mail.send()
-    except (SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused) as refusal:
-        raise DeliveryFailed(str(refusal), permanent=_is_final(refusal)) from refusal
-    except (SMTPException, OSError) as failure:
-        raise DeliveryFailed(f"{type(failure).__name__}: {failure}") from failure
+        note = send_email(row, connection) if row.channel == Channel.EMAIL else ""
+    except DeliveryFailed as failure:
+        queue.mark_failed(
+            row, error=str(failure), permanent=failure.permanent, reached=failure.reached, now=now
+        )
+        return False
+    except (ServerDown, SoftTimeLimitExceeded) as failure:  # not the message's fault
+        queue.postpone(row, error=str(failure), now=now)
+        raise
+    except Exception as failure:  # one message that cannot be rendered must not hold up the rest
+        queue.mark_failed(row, error=f"{type(failure).__name__}: {failure}", permanent=False, now=now)
+        log.exception("message %s cannot be rendered", row.key)
+        return False
+    queue.mark_sent(row, note=note, now=now)
+    return True
 
 
-def _is_final(refusal: Exception) -> bool:
-    if isinstance(refusal, SMTPRecipientsRefused):
-        return all(code >= PERMANENT for code, _why in refusal.recipients.values())
-    return isinstance(refusal, SMTPResponseException) and refusal.smtp_code >= PERMANENT
+def deliver(ids: Sequence[int], connection: Any, *, now: datetime) -> tuple[int, bool]:
+    """Send the claimed messages; return how many left, and whether the mail server was there to the end.
 
-
-def deliver(ids: Sequence[int], *, now: datetime) -> int:
-    """Send the claimed messages over one connection and settle each; return how many left."""
-    rows = Message.objects.filter(pk__in=ids).order_by("due_at", "pk")
-    connection = get_connection()
+    What was not tried, because the server failed or the worker's time was up, goes back to the queue at once.
+    """
+    claimed = Message.objects.filter(pk__in=ids, state=State.SENDING)
+    waiting = list(claimed.order_by("-channel", "due_at", "pk"))  # notices first: they need no server
     sent = 0
     try:
-        for row in rows:
-            try:
-                if row.channel == Channel.EMAIL:
-                    send_email(row, connection)
-            except DeliveryFailed as failure:
-                queue.mark_failed(row, error=str(failure), permanent=failure.permanent, now=now)
-                connection.close()
-            except Exception as failure:  # one message that cannot be rendered must not hold up the rest
-                log.exception("message %s cannot be rendered", row.key)
-                queue.mark_failed(row, error=f"{type(failure).__name__}: {failure}", permanent=False, now=now)
-            else:
-                queue.mark_sent(row, now=now)
-                sent += 1
+        while waiting:
+            sent += _settle(waiting[0], connection, now)
+            del waiting[0]
+    except ServerDown as failure:
+        log.warning("the mail server cannot be used: %s", failure)
     finally:
+        queue.release(waiting)
         connection.close()
-    return sent
+    return sent, not waiting
 
 
 def drain(*, now: datetime, batch: int = 200) -> int:
-    """Send everything that is ready, batch after batch; return how many left."""
-    total = 0
-    while ids := queue.claim(limit=batch, now=now):
-        total += deliver(ids, now=now)
+    """Send everything that is ready, batch after batch, as long as the mail server is there; return how many left."""
+    connection = get_connection()
+    total, up = 0, True
+    while up and (ids := queue.claim(limit=batch, now=now)):
+        sent, up = deliver(ids, connection, now=now)
+        total += sent
     return total

@@ -27,6 +27,8 @@ class State(models.TextChoices):
 class Message(models.Model):
     """One message to its readers, rendered when it is sent from `template` and its small `context`.
 
+    `people` are those whom it must reach, by primary key, `recipient` among them; `reached` are the addresses that
+    have taken it already.
     `key` says what the message is about once and for all: a second one with the same key is never written.
     `topic` names the thing it speaks of, so that what has become pointless can be called back.
     """
@@ -37,8 +39,10 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages"
     )
+    people = ArrayField(models.BigIntegerField(), default=list)
     to = ArrayField(models.EmailField(), default=list)
     cc = ArrayField(models.EmailField(), default=list)
+    reached = ArrayField(models.EmailField(), default=list)
     language = models.CharField(max_length=10)
     time_zone = models.CharField(max_length=40)
     template = models.CharField(max_length=80)
@@ -57,7 +61,11 @@ class Message(models.Model):
             models.Index(
                 fields=["due_at"], name="outbox_ready", condition=Q(state__in=[State.QUEUED, State.SENDING])
             ),
-            models.Index(fields=["topic"], name="outbox_topic_waiting", condition=Q(state=State.QUEUED)),
+            models.Index(
+                fields=["topic"],
+                name="outbox_topic_open",
+                condition=Q(state__in=[State.QUEUED, State.SENDING, State.DEAD]),
+            ),
             models.Index(
                 fields=["recipient", "due_at"],
                 name="outbox_unread",

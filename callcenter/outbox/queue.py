@@ -1,17 +1,39 @@
 """The queue of messages: write, claim with a lease, settle. It knows nothing of how a message is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from callcenter.outbox.models import Channel, Message, State
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
 FIRST_RETRY = timedelta(seconds=30)
+ENDS_WITH_TOPIC = (State.QUEUED, State.SENDING, State.DEAD)
+
+
+class Person(Protocol):
+    """Whom a message can reach."""
+
+    @property
+    def pk(self) -> Any:
+        """Name the person in the database."""
+
+    @property
+    def email(self) -> str:
+        """Return the address, empty if there is none."""
+
+    @property
+    def language(self) -> str:
+        """Return the language to write in, empty for English."""
+
+    @property
+    def time_zone(self) -> str:
+        """Return the IANA name of the zone to write instants in."""
 
 
 def message(  # noqa: PLR0913 (a message has this many facts)
@@ -39,6 +61,7 @@ def message(  # noqa: PLR0913 (a message has this many facts)
         topic=topic,
         channel=channel,
         recipient=recipient,
+        people=[recipient.pk],
         to=addresses if channel == Channel.EMAIL else [],
         cc=[address for address in cc if address] if channel == Channel.EMAIL else [],
         language=recipient.language or "en",
@@ -50,14 +73,61 @@ def message(  # noqa: PLR0913 (a message has this many facts)
     )
 
 
+def messages(
+    key: str,
+    *,
+    recipients: Sequence[Person],
+    copies: Sequence[Person],
+    template: str,
+    context: dict[str, Any],
+    now: datetime,
+    due_at: datetime | None = None,
+    topic: str = "",
+) -> list[Message]:
+    """Return unsaved messages that tell every recipient: one email, and a notice in the app to each without an address.
+
+    The email is written for the first recipient who has an address; without any, the copies get nothing either.
+    """
+    facts: dict[str, Any] = {
+        "template": template,
+        "context": context,
+        "now": now,
+        "due_at": due_at,
+        "topic": topic,
+    }
+    told = [_notice(key, person, facts) for person in recipients if not person.email]
+    reached = [person for person in recipients if person.email]
+    if reached:
+        to = [person.email for person in reached]
+        cc = [person.email for person in copies if person.email not in to]
+        mail = message(key, channel=Channel.EMAIL, recipient=reached[0], to=to, cc=cc, **facts)
+        mail.people = [person.pk for person in reached]
+        told.insert(0, mail)
+    return told
+
+
+def _notice(key: str, person: Person, facts: dict[str, Any]) -> Message:
+    return message(f"{key}:in_app:{person.pk}", channel=Channel.IN_APP, recipient=person, **facts)
+
+
 def enqueue(messages: Iterable[Message]) -> None:
     """Write messages in the caller's transaction; one whose key exists already is left as it is."""
     Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def cancel(topic: str) -> int:
-    """Call back what still waits about `topic`; return how many."""
-    return Message.objects.filter(topic=topic, state=State.QUEUED).update(state=State.CANCELLED)
+    """Call back what has not arrived about `topic`, and what was given up; return how many.
+
+    A message that is being sent may arrive nevertheless, and then counts as sent; it is never tried again.
+    """
+    rows = Message.objects.filter(topic=topic, state__in=ENDS_WITH_TOPIC)
+    return rows.update(state=State.CANCELLED)
+
+
+def call_back(keys: Iterable[str]) -> int:
+    """Call back those of these messages that still wait; return how many."""
+    waiting = Message.objects.filter(key__in=list(keys), state=State.QUEUED)
+    return waiting.update(state=State.CANCELLED)
 
 
 def claim(*, limit: int, now: datetime) -> list[int]:
@@ -76,43 +146,71 @@ def claim(*, limit: int, now: datetime) -> list[int]:
     return ids
 
 
-def mark_sent(row: Message, *, now: datetime) -> None:
-    """Settle a message that was handed over."""
-    Message.objects.filter(pk=row.pk, state=State.SENDING, attempts=row.attempts).update(
-        state=State.SENT, sent_at=now, lease_until=None, error=""
+def _held(rows: Collection[Message]) -> QuerySet[Message]:
+    """Return those of `rows` whose lease is still the one under which they were claimed."""
+    return Message.objects.filter(
+        pk__in=[row.pk for row in rows], lease_until__in={row.lease_until for row in rows}
     )
 
 
-def mark_failed(row: Message, *, error: str, permanent: bool, now: datetime) -> None:
+def is_wanted(row: Message) -> bool:
+    """Tell whether a claimed message is still ours to send: neither called back nor claimed by another."""
+    return _held([row]).filter(state=State.SENDING).exists()
+
+
+def mark_sent(row: Message, *, now: datetime, note: str = "") -> None:
+    """Settle a message that was handed over, though it was called back meanwhile; `note` names a copy that was refused."""
+    _held([row]).update(state=State.SENT, sent_at=now, lease_until=None, error=note[:2000])
+
+
+def mark_failed(
+    row: Message, *, error: str, permanent: bool, now: datetime, reached: Sequence[str] = ()
+) -> None:
     """Try again later, twice as late each time; give up after a permanent refusal or ATTEMPTS tries.
 
-    An email that was given up counts as not told: its recipient gets a notice in the app instead.
+    `reached` are the addresses that took it: they are not tried again. An email that was given up counts as not
+    told: everybody in To who was not reached gets a notice in the app. One that was called back stays so.
     """
     dead = permanent or row.attempts >= ATTEMPTS
-    if dead and row.channel == Channel.EMAIL and row.recipient:
-        enqueue([_as_notice(row, now)])
-    Message.objects.filter(pk=row.pk, state=State.SENDING, attempts=row.attempts).update(
-        state=State.DEAD if dead else State.QUEUED,
-        due_at=row.due_at if dead else now + FIRST_RETRY * 2 ** (row.attempts - 1),
-        lease_until=None,
-        error=error[:2000],
-    )
+    row.reached = [*row.reached, *reached]
+    with transaction.atomic():
+        settled = (
+            _held([row])
+            .filter(state=State.SENDING)
+            .update(
+                state=State.DEAD if dead else State.QUEUED,
+                due_at=row.due_at if dead else now + FIRST_RETRY * 2 ** (row.attempts - 1),
+                lease_until=None,
+                error=error[:2000],
+                reached=row.reached,
+            )
+        )
+        if settled and dead and row.channel == Channel.EMAIL:
+            _tell_in_app(row, now)
 
 
-def _as_notice(row: Message, now: datetime) -> Message:
-    return message(
-        f"{row.key}:in_app",
-        channel=Channel.IN_APP,
-        recipient=row.recipient,
-        template=row.template,
-        context=row.context,
-        topic=row.topic,
-        now=now,
+def _tell_in_app(row: Message, now: datetime) -> None:
+    facts = {"template": row.template, "context": row.context, "topic": row.topic, "now": now}
+    people = get_user_model().objects.filter(pk__in=row.people).exclude(email__in=row.reached)
+    enqueue(_notice(row.key, person, facts) for person in people)
+
+
+def postpone(row: Message, *, error: str, now: datetime) -> None:
+    """Let a message wait for a mail server that is down or wrongly set up: no fault of its own, so no try is counted."""
+    waiting = _held([row]).filter(state=State.SENDING)
+    waiting.update(due_at=now + FIRST_RETRY, error=error[:2000])
+    release([row])
+
+
+def release(rows: Collection[Message]) -> None:
+    """Give back claimed messages that were not tried; what is settled already stays as it is."""
+    _held(rows).filter(state=State.SENDING).update(
+        state=State.QUEUED, lease_until=None, attempts=F("attempts") - 1
     )
 
 
 def requeue(row: Message, *, now: datetime) -> bool:
-    """Send a message that was given up once more, with all its attempts; False if it is not dead any more."""
+    """Send a message that was given up once more, with all its attempts; False if it is not dead, or was called back."""
     dead = Message.objects.filter(pk=row.pk, state=State.DEAD)
     return bool(dead.update(state=State.QUEUED, attempts=0, due_at=now, error=""))
 

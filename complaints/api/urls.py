@@ -6,5 +6,5 @@ from complaints.api import views
 
 urlpatterns = [
     path("", views.ComplaintListApi.as_view(), name="complaint-list"),
-    path("<str:reference>/", views.ComplaintApi.as_view(), name="complaint"),
+    path("<slug:reference>/", views.ComplaintApi.as_view(), name="complaint"),
 ]

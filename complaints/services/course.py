@@ -59,7 +59,7 @@ def record_complaint(
             mend=_("Give the time at which the customer reached us."),
         )
     day = received_at.astimezone(ZoneInfo(site.calendar.time_zone)).date()
-    handler = selectors.handler_for(actor, site=site, tier=tier, on=day)
+    handler = selectors.handler_for(actor, site=site, tier=tier, accused=staff_concerned, now=now)
     clock = _new_clock(site, tier, received_at, customer.kind if customer else "")
     complaint = Complaint.objects.create(
         reference=selectors.next_reference(day),
@@ -68,7 +68,7 @@ def record_complaint(
         **asdict(facts),
         customer=customer,
         staff_concerned=staff_concerned,
-        team=selectors.team_on(staff_concerned or actor, day),
+        team=selectors.team_on(staff_concerned or actor, day, site=site),
         recorded_by=actor,
         handler=handler,
         responsible=handler,

@@ -17,18 +17,19 @@ from agents.selectors import organisation
 from callcenter.access import SYSTEM
 from callcenter.audit import log
 from callcenter.outbox import queue
-from callcenter.outbox.models import Channel, Message
+from callcenter.outbox.models import Message
 from callcenter.worktime import calendars
-from callcenter.worktime.clock import WorkHours
+from callcenter.worktime.clock import OutOfRange, WorkHours
 from complaints.enums import AlertKind, Tier
 from complaints.escalation import Face, Step, next_step
 from complaints.models import Alert, Clock
+from complaints.sla import WARNINGS
 
 Planned = tuple[Clock, Step]
 
 
 def sweep_clocks(*, now: datetime, batch: int = 1000) -> int:
-    """Warn and escalate everything that is due at `now`; return how many alerts were made."""
+    """Warn and escalate everything that is due at `now`; return how many clocks spoke or had nobody left to tell."""
     total = 0
     while done := _sweep_batch(now, batch):
         total += done
@@ -41,6 +42,8 @@ def _sweep_batch(now: datetime, batch: int) -> int:
     if not clocks:
         return 0
     plan = _plan(clocks, now)
+    spoken = {clock.pk for clock, _step in plan}
+    Clock.objects.filter(pk__in=[clock.pk for clock in clocks if clock.pk not in spoken]).update(next_at=None)
     people = User.objects.select_related("site__calendar").in_bulk(
         {person for _clock, step in plan for person in (*step.recipients, *step.copies)}
     )
@@ -49,27 +52,29 @@ def _sweep_batch(now: datetime, batch: int) -> int:
     _hand_over(plan)
     log.record_many(_audit(clock, step, people, now) for clock, step in plan)
     hours = calendars.load_many({person.site.calendar_id for person in people.values()})
-    queue.enqueue(_message(clock, step, people, hours, now) for clock, step in plan)
-    return len(plan)
+    queue.call_back(key for clock, step in plan for key in _overtaken(clock, step))
+    queue.enqueue(row for clock, step in plan for row in _messages(clock, step, people, hours, now))
+    return len(clocks)
 
 
 def _plan(clocks: Collection[Clock], now: datetime) -> list[Planned]:
     snapshot = organisation({clock.complaint.handler_id for clock in clocks}, now=now)
     hours = calendars.load_many({clock.calendar_id for clock in clocks})
-    return [(clock, next_step(_face(clock), snapshot, hours[clock.calendar_id], now=now)) for clock in clocks]
+    steps = (
+        (clock, next_step(_face(clock), snapshot, hours[clock.calendar_id], now=now)) for clock in clocks
+    )
+    return [(clock, step) for clock, step in steps if step]
 
 
 def _face(clock: Clock) -> Face:
     complaint = clock.complaint
     return Face(
-        warn_50_at=clock.warn_50_at,
         warn_80_at=clock.warn_80_at,
         due_at=clock.due_at,
         next_at=clock.next_at or clock.due_at,
-        warned=clock.warned,
         level=clock.level,
         handler=complaint.handler_id,
-        conflicted=frozenset({complaint.staff_concerned_id} if complaint.staff_concerned_id else ()),
+        accused=complaint.staff_concerned_id,
     )
 
 
@@ -126,18 +131,26 @@ def _audit(clock: Clock, step: Step, people: dict[int, User], now: datetime) -> 
     return log.entry(SYSTEM, action, clock.complaint, now=now, mark=step.mark, told=told, clock=clock.kind)
 
 
-def _message(
+def _key(clock: Clock, kind: AlertKind, mark: int) -> str:
+    return f"clock:{clock.pk}:{kind}:{mark}"
+
+
+def _overtaken(clock: Clock, step: Step) -> list[str]:
+    """Return the keys of warnings that have become pointless if they still wait for working hours."""
+    marks = WARNINGS if step.kind == AlertKind.ESCALATION else [mark for mark in WARNINGS if mark < step.mark]
+    return [_key(clock, AlertKind.WARNING, mark) for mark in marks]
+
+
+def _messages(
     clock: Clock, step: Step, people: Mapping[int, User], hours: Mapping[int, WorkHours], now: datetime
-) -> Message:
+) -> list[Message]:
     complaint = clock.complaint
-    recipient = people[step.recipients[0]]
+    first = people[step.recipients[0]]
     name = "escalation" if step.kind == AlertKind.ESCALATION else "warning"
-    return queue.message(
-        f"clock:{clock.pk}:{step.kind}:{step.mark}",
-        channel=Channel.EMAIL,
-        recipient=recipient,
-        to=[people[person].email for person in step.recipients if people[person].email],
-        cc=[people[person].email for person in step.copies],
+    return queue.messages(
+        _key(clock, step.kind, step.mark),
+        recipients=[people[person] for person in step.recipients],
+        copies=[people[person] for person in step.copies],
         template=f"complaints/notify/{name}",
         context={
             "reference": complaint.reference,
@@ -152,15 +165,18 @@ def _message(
         },
         topic=complaint.topic,
         now=now,
-        due_at=_mail_time(step.kind, complaint.tier, recipient, hours[recipient.site.calendar_id], now),
+        due_at=_mail_time(step.kind, complaint.tier, first, hours[first.site.calendar_id], now),
     )
 
 
 def _mail_time(kind: AlertKind, tier: int, recipient: User, hours: WorkHours, now: datetime) -> datetime:
     """Return when the mail may go: warnings in working hours, escalations in the mail window, tier 3 at any time."""
     site = recipient.site
-    if kind == AlertKind.WARNING:
-        return hours.next_opening(now)
-    if tier == Tier.AUTHORITY:
+    if kind == AlertKind.ESCALATION and tier == Tier.AUTHORITY:
         return now
-    return mail_window(hours, site.mail_opens, site.mail_closes).next_opening(now)
+    open_hours = hours if kind == AlertKind.WARNING else mail_window(hours, site.mail_opens, site.mail_closes)
+    try:
+        return open_hours.next_opening(now)
+    except OutOfRange:
+        # A site whose calendar has no hours is told at once: one bad row must not hold up everybody's mail.
+        return now

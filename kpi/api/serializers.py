@@ -3,15 +3,22 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from kpi.measures import Metric
-from kpi.selectors import FILTERS, Question
+from kpi.selectors import FILTERS, FIRST_DAY, LAST_DAY, Question
 
 DEFAULT_METRICS = "offered,answered,answer_rate"
 DEFAULT_DAYS = 28
+
+
+def _day() -> serializers.DateField:
+    return serializers.DateField(
+        required=False, validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+    )
 
 
 class QuestionInput(serializers.Serializer[Any]):
@@ -20,7 +27,7 @@ class QuestionInput(serializers.Serializer[Any]):
     metrics = serializers.CharField(default=DEFAULT_METRICS)
     group_by = serializers.CharField(default="none")
     interval = serializers.CharField(default="none")
-    to = serializers.DateField(required=False)
+    to = _day()
     site = serializers.CharField(required=False)
     team = serializers.CharField(required=False)
     agent = serializers.CharField(required=False)
@@ -30,7 +37,7 @@ class QuestionInput(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Add the parameters whose names mean something else in a class: a word of Python, an attribute of fields."""
         more: dict[str, serializers.Field[Any, Any, Any, Any]] = {
-            "from": serializers.DateField(required=False),
+            "from": _day(),
             "source": serializers.CharField(required=False),
         }
         return {**super().get_fields(), **more}
@@ -48,7 +55,7 @@ class QuestionInput(serializers.Serializer[Any]):
         end: date = given.get("to") or timezone.localdate()
         return Question(
             metrics=[key.strip() for key in given["metrics"].split(",") if key.strip()],
-            start=given.get("from") or end - timedelta(days=DEFAULT_DAYS - 1),
+            start=given.get("from") or max(FIRST_DAY, end - timedelta(days=DEFAULT_DAYS - 1)),
             end=end,
             group_by=given["group_by"],
             interval=given["interval"],

@@ -14,7 +14,8 @@ def answers(house, now):
     """Return a function that says who answers for the agent at a level."""
 
     def at(level: int) -> list[int]:
-        return organisation([house.agent.pk], now=now).answerable(house.agent.pk, level)
+        rung = organisation([house.agent.pk], now=now).rung_above(house.agent.pk, level - 1)
+        return list(rung.people) if rung else []
 
     return at
 

@@ -107,6 +107,31 @@ def test_list_with_a_filter_that_makes_no_sense_says_so(centre, client, asked):
     assert set(answer.context["form"].errors) == asked.keys()
 
 
+@pytest.mark.parametrize("name", ["agent", "source", "outcome", "since", "until", "page", "a\0b"])
+@pytest.mark.parametrize("role", ["supervisor", "manager"])
+def test_pages_bear_a_nul_in_any_parameter(centre, client, role, name):
+    batch = ImportFactory(site=centre.here)
+    client.force_login(getattr(centre, role))
+    for page in (LIST, IMPORT, UNMATCHED, batch.get_absolute_url()):
+        assert client.get(page, {name: "a\0b"}).status_code in {200, 400}, page
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        (IMPORT, ["site", "source", "time_zone", "sheet"]),
+        (UNMATCHED, ["source", "site", "name", "work_number"]),
+    ],
+)
+def test_forms_refuse_a_nul_in_any_field(centre, client, page, names):
+    client.force_login(centre.supervisor)
+    for name in names:
+        typed = {"site": centre.here.pk, "source": "acd", "name": "x", "work_number": "10001"}
+        answer = client.post(page, {"file": upload(sample.good_rows(1)), **typed, name: "a\0b"})
+        assert answer.status_code == 400, name
+        assert list(answer.context["form"].errors) == [name]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_query_count_does_not_grow(centre, client, count):
     for _call in range(count):

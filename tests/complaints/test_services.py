@@ -3,6 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from agents import services as people
+from agents.models import Region, Site
+from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.errors import DomainError, NotAllowed
 from callcenter.outbox.models import Message, State
@@ -124,10 +127,35 @@ def test_only_the_handler_and_whoever_answers_now_may_resolve(house, now, who):
         )
 
 
-def test_nobody_resolves_a_complaint_about_themself(house, now):
-    complaint = house.complaint(now=now, staff_concerned=house.supervisor)
+@pytest.mark.parametrize("accused", ["supervisor", "regional"])
+def test_nobody_handles_or_resolves_what_is_about_themself_or_their_superior(house, now, accused):
+    complaint = house.complaint(now=now, staff_concerned=getattr(house, accused))
+    assert complaint.handler == (house.regional if accused == "supervisor" else house.service_manager)
+    Complaint.objects.update(handler=house.supervisor)
     with pytest.raises(NotAllowed):
         services.resolve_complaint(actor=house.supervisor, complaint_id=complaint.pk, solution="x", now=now)
+
+
+def test_a_present_handler_comes_before_one_who_is_away(house, now):
+    second = house.person("1002", Role.SUPERVISOR, superior=house.regional, scope=house.site)
+    people.record_absence(
+        actor=SYSTEM, person=house.supervisor, since=now, until=now + timedelta(days=1), now=now
+    )
+    assert house.complaint(now=now, actor=house.agent).handler == second
+
+
+def test_the_region_of_today_handles_what_was_received_before_it_changed(house, now):
+    west = Region.objects.create(name="West")
+    manager = house.person("2002", Role.REGIONAL_MANAGER, superior=house.service_manager, scope=west)
+    people.put_site_into_region(actor=SYSTEM, site=house.site, region=west, since=now.date(), now=now)
+    complaint = house.complaint(now=now, tier=Tier.GROUP, received_at=now - timedelta(days=2))
+    assert complaint.handler == manager
+
+
+def test_a_complaint_without_a_person_is_that_of_the_recorders_team_at_the_same_site(house, now):
+    assert house.complaint(now=now, actor=house.agent).team == house.team
+    elsewhere = Site.objects.create(code="other", name="Other", calendar=house.site.calendar)
+    assert house.complaint(now=now, actor=house.agent, site=elsewhere).team is None
 
 
 def test_the_database_refuses_a_second_alert_for_the_same_level(house, now):

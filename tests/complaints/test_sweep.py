@@ -5,13 +5,15 @@ import pytest
 from django.db import connection
 
 from agents import services as people
+from agents.models import Site, User
 from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.outbox import delivery
-from callcenter.outbox.models import Message
+from callcenter.outbox.models import Message, State
+from callcenter.worktime.models import Calendar
 from complaints import services
 from complaints.enums import Tier
-from complaints.models import Alert
+from complaints.models import Alert, Clock
 
 FRIDAY_CLOSE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -116,11 +118,11 @@ def test_the_sweep_costs_the_same_number_of_statements_for_one_and_for_many(
 ):
     for _complaint in range(3):
         house.complaint(now=now)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         services.sweep_clocks(now=FRIDAY_CLOSE)
     for _complaint in range(30):
         house.complaint(now=now)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         services.sweep_clocks(now=FRIDAY_CLOSE)
 
 
@@ -177,3 +179,28 @@ def test_resolving_while_the_sweep_runs_ends_in_one_consistent_state(committed_h
         clock = complaint.clocks.get()
         assert (clock.stopped_at, clock.next_at) == (FRIDAY_CLOSE, None)
         assert clock.alerts.count() == clock.level == Message.objects.filter(topic=complaint.topic).count()
+
+
+def test_a_warning_that_still_waits_at_the_breach_is_called_back(house, now):
+    clock = house.complaint(now=now).clocks.get()
+    evening = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
+    services.sweep_clocks(now=evening)
+    services.sweep_clocks(now=FRIDAY_CLOSE)
+    assert Message.objects.get(key=f"clock:{clock.pk}:warning:50").state == State.CANCELLED
+
+
+def test_a_calendar_that_lost_its_hours_neither_silences_a_clock_nor_holds_up_others(house, now):
+    house.complaint(now=now)
+    closed = Calendar.objects.create(code="closed", name="Closed", base="none", weekly={})
+    Site.objects.update(calendar=closed)
+    Clock.objects.update(calendar=closed)
+    assert services.sweep_clocks(now=FRIDAY_CLOSE) == 1
+    assert Message.objects.get().due_at == FRIDAY_CLOSE
+    assert Clock.objects.get().next_at == FRIDAY_CLOSE + timedelta(days=1)
+
+
+def test_everybody_without_an_address_is_told_in_the_app(house, now):
+    User.objects.filter(pk=house.regional.pk).update(email="")
+    house.complaint(now=now)
+    services.sweep_clocks(now=FRIDAY_CLOSE)
+    assert (Message.objects.get().channel, Message.objects.get().recipient) == ("in_app", house.regional)

@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from callcenter.access import Role
+from agents import services as people
+from callcenter.access import SYSTEM, Role
+from complaints import services
 from complaints.models import Complaint
 
 TYPED = {
@@ -91,6 +93,63 @@ def test_who_sees_a_complaint_about_an_agent_on_pages_and_over_rest(house, sign_
     client = sign_in(getattr(house, who))
     assert (client.get(complaint.get_absolute_url()).status_code == 200) is sees
     assert (client.get(f"/api/v1/complaints/{complaint.reference}/").status_code == 200) is sees
+
+
+@pytest.mark.parametrize("who", ["supervisor", "executive"])
+def test_whoever_is_concerned_does_not_see_the_complaint(house, sign_in, real_now, who):
+    complaint = house.complaint(now=real_now, staff_concerned=getattr(house, who))
+    assert sign_in(getattr(house, who)).get(complaint.get_absolute_url()).status_code == 404
+
+
+def test_recording_a_complaint_about_oneself_leads_back_to_the_list(house, sign_in):
+    response = sign_in(house.supervisor).post(
+        reverse("complaints:record"), {**TYPED, "site": house.site.pk, "staff_concerned": "1001"}
+    )
+    assert response.url == reverse("complaints:list")
+    assert Complaint.objects.get().handler == house.regional
+
+
+def test_whoever_was_told_sees_it_and_has_it_on_today_whatever_their_role(house, sign_in, real_now):
+    trainer = house.person("6001", Role.TRAINER)
+    people.set_superior(
+        actor=SYSTEM, person=house.supervisor, superior=trainer, since=date(2026, 1, 1), now=real_now
+    )
+    complaint = house.complaint(now=real_now, received_at=real_now - timedelta(days=30))
+    services.sweep_clocks(now=real_now)
+    client = sign_in(trainer)
+    assert client.get(complaint.get_absolute_url()).status_code == 200
+    assert client.get("/api/v1/complaints/").status_code == 403
+
+
+def test_the_contact_is_shown_to_the_handler_and_masked_for_others(house, sign_in, real_now):
+    complaint = house.complaint(now=real_now)
+    Complaint.objects.update(contact="13812345678")
+    url = complaint.get_absolute_url()
+    assert "13812345678" in sign_in(house.supervisor).get(url).content.decode()
+    page = sign_in(house.regional).get(url).content.decode()
+    assert "138****5678" in page
+    assert "13812345678" not in page
+
+
+def test_the_rest_list_gives_every_row_once_however_many_share_a_deadline(
+    house, sign_in, real_now, monkeypatch
+):
+    monkeypatch.setattr("complaints.api.views.PAGE", 3)
+    for _one in range(7):
+        house.complaint(now=real_now)
+    client, address, seen = sign_in(house.supervisor), "/api/v1/complaints/", []
+    while address:
+        answer = client.get(address).json()
+        seen += [row["reference"] for row in answer["results"]]
+        address = answer["next"]
+    assert len(seen) == len(set(seen)) == 7
+
+
+@pytest.mark.parametrize(
+    "path", ["/complaints/%00/", "/api/v1/complaints/%00/", "/api/v1/complaints/?cursor=cD14"]
+)
+def test_nonsense_in_an_address_is_no_crash(house, sign_in, path):
+    assert sign_in(house.supervisor).get(path).status_code in {400, 404}
 
 
 def test_a_supervisor_of_another_site_sees_nothing_of_it(house, sign_in, real_now):

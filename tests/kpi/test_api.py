@@ -45,10 +45,21 @@ def test_series_without_parameters_counts_the_last_28_days(centre, client):
         ({"from": "yesterday"}, "from"),
         ({"from": "2026-03-02", "to": "2026-03-01"}, "to"),
         ({"from": "1990-01-01", "to": "2026-03-01"}, "from"),
-        ({"from": "0001-01-01", "to": "0001-01-02"}, "from"),
+        ({"from": "0001-01-01"}, "from"),
+        ({"to": "0001-01-05"}, "to"),
+        ({"to": "1969-12-31"}, "to"),
+        ({"to": "9999-12-31"}, "to"),
+        ({"to": "2100-01-01"}, "to"),
         ({"from": "2099-12-31", "to": "9999-12-31"}, "to"),
         ({"grupo": "agent"}, "grupo"),
-        ({"source": "a\0b"}, "source"),
+        ({"a\0b": "agent"}, "a\0b"),
+        *(
+            ({name: "a\0b"}, name)
+            for name in (
+                *("metrics", "group_by", "interval", "from", "to"),
+                *("site", "team", "agent", "queue", "topic", "source"),
+            )
+        ),
     ],
 )
 def test_wrong_parameter_is_named_in_the_one_shape_of_errors(centre, client, asked, field):
@@ -58,6 +69,17 @@ def test_wrong_parameter_is_named_in_the_one_shape_of_errors(centre, client, ask
     [error] = answer.json()["errors"]
     assert error["field"] == field
     assert error["message"]
+
+
+def test_series_up_to_one_of_the_first_days_begins_with_the_first(centre, client):
+    client.force_login(centre.supervisor)
+    assert client.get(SERIES, {"to": "1970-01-05"}).json()["from"] == "1970-01-01"
+
+
+@pytest.mark.parametrize(("name", "status"), [("page", 200), ("a\0b", 200), ("format", 404)])
+def test_metrics_bears_a_nul_in_any_parameter(centre, client, name, status):
+    client.force_login(centre.agent)
+    assert client.get(METRICS, {name: "a\0b"}).status_code == status
 
 
 @pytest.mark.parametrize(

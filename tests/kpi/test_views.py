@@ -68,6 +68,29 @@ def test_page_is_limited_to_dates_and_site(centre, client, old_file):
     assert client.get(PAGE, asked | {"site": "far"}).context["total"]["offered"] == 0
 
 
+@pytest.mark.parametrize(("span", "shown"), [(1097, 1098), (1098, 366), (4000, 366)])
+def test_page_of_a_source_too_long_to_show_shows_its_last_366_days(centre, client, span, shown):
+    last = timezone.now() - timedelta(days=400)
+    first = last - timedelta(days=span)
+    ImportFactory(site=centre.here, source="old", first_at=first, last_at=last)
+    for days in (0, 365, 366):
+        CallFactory(site=centre.here, source="old", entered_at=last - timedelta(days=days))
+    client.force_login(centre.supervisor)
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    dates = answer.context["form"].cleaned_data
+    assert (dates["to"] - dates["from"]).days + 1 == shown
+    assert answer.context["total"]["offered"] == (2 if shown == 366 else 3)
+
+
+@pytest.mark.parametrize("name", ["source", "site", "from", "to", "page", "a\0b"])
+def test_page_bears_a_nul_in_any_parameter(centre, client, name):
+    recent(centre)
+    client.force_login(centre.supervisor)
+    answer = client.get(PAGE, {name: "a\0b"})
+    assert answer.status_code == (400 if name in {"source", "site", "from", "to"} else 200)
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         if batch.unused_columns:
             say("columns not used: {}".format(", ".join(batch.unused_columns)))
         for reject in batch.rejects.all()[:SHOWN]:
-            say(f"row {reject.row}, column {reject.column or '–'}: {reject.reason}")
+            say(f"row {reject.row}, column {reject.column or '–'}: {reject.reason_shown}")
         if batch.rejected > SHOWN:
             say(f"… and {batch.rejected - SHOWN} more: {batch.get_absolute_url()}")
 

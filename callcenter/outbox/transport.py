@@ -1,0 +1,61 @@
+"""The last step of an email: over SMTP, recipient by recipient, or into another mail backend as a whole."""
+
+from collections.abc import Collection
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+PERMANENT = 500  # SMTP replies from here on are final (RFC 5321, 4.2.1)
+# The server closes, or wants TLS or another sign-in first: no word about this message (RFC 5321, 3.8; RFC 4954, 6).
+OF_THE_SERVER = {421, 530, 534, 535, 538}
+
+Refused = dict[str, tuple[int, bytes]]
+
+
+class DeliveryFailed(Exception):
+    """The message was refused; `permanent` says whether trying again is pointless, `reached` who has it all the same."""
+
+    def __init__(self, why: str, *, permanent: bool, reached: Collection[str] = ()) -> None:
+        super().__init__(why)
+        self.permanent = permanent
+        self.reached = list(reached)
+
+
+class ServerDown(Exception):
+    """The mail server cannot be used now, whatever the message."""
+
+
+def hand_over(mail: EmailMessage, addresses: Collection[str], connection: Any) -> Refused:
+    """Hand `mail` over for `addresses`; return those that were refused, with the server's reply.
+
+    A backend other than SMTP takes the whole mail or raises. Raises DeliveryFailed when the mail itself is refused,
+    ServerDown when the server is away, hangs or does not let us in.
+    """
+    if not isinstance(connection, EmailBackend):
+        connection.send_messages([mail])
+        return {}
+    content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # the stubs know only the parent's
+    sender = sanitize_address(mail.from_email, "utf-8")
+    names = {sanitize_address(address, "utf-8"): address for address in addresses}
+    try:
+        connection.open()
+        server: Any = connection.connection
+        refused = server.sendmail(sender, list(names), content)
+    except SMTPRecipientsRefused as refusal:
+        if OF_THE_SERVER & {code for code, _reply in refusal.recipients.values()}:
+            raise ServerDown(str(refusal)) from refusal
+        refused = refusal.recipients
+    except (SMTPSenderRefused, SMTPDataError) as refusal:
+        if refusal.smtp_code in OF_THE_SERVER:
+            raise ServerDown(str(refusal)) from refusal
+        raise DeliveryFailed(str(refusal), permanent=refusal.smtp_code >= PERMANENT) from refusal
+    except OSError as failure:  # SMTPException is one too
+        raise ServerDown(f"{type(failure).__name__}: {failure}") from failure
+    return {names[name]: reply for name, reply in refused.items()}
