@@ -16,8 +16,12 @@ class IllegalTransition(Conflict):
 def check_step(steps: Mapping[str, Collection[str]], old: str, new: str) -> None:
     """Raise IllegalTransition unless `new` may follow `old` in the table `steps`."""
     if new not in steps[old]:
-        allowed = ", ".join(sorted(steps[old])) or _("nothing, it has ended")
+        words = {str(state): str(getattr(state, "label", state)) for state in steps}
+        allowed = ", ".join(sorted(words.get(step, step) for step in steps[old])) or _(
+            "nothing, it has ended"
+        )
         raise IllegalTransition(
-            _("From “%(old)s” one cannot go to “%(new)s”.") % {"old": old, "new": new},
+            _("From “%(old)s” one cannot go to “%(new)s”.")
+            % {"old": words.get(old, old), "new": words.get(new, new)},
             mend=_("Possible now: %(allowed)s.") % {"allowed": allowed},
         )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
@@ -20,7 +21,7 @@ class Status(models.TextChoices):
     """Where an item is in its course."""
 
     SUBMITTED = "submitted", _("Waiting for an answer")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", pgettext_lazy("feedback", "Answered")
 
 
 STEPS: dict[str, frozenset[str]] = {

@@ -33,7 +33,7 @@ def create_calendar(
     """Create a calendar. The exceptions of `parent_id` (the company's, itself without a parent) apply to it too."""
     require(actor, "worktime.manage")
     parsing.zone(time_zone)
-    parsing.weekly(weekly)
+    _check_weekly(weekly)
     if base not in Base.values:
         raise DomainError(_("Not one of the choices."), field="base")
     if Calendar.objects.filter(code=code).exists():
@@ -51,7 +51,7 @@ def create_calendar(
 def set_weekly_hours(*, actor: Actor, calendar_id: int, weekly: dict[str, Hours], now: datetime) -> Calendar:
     """Replace a calendar's weekly hours."""
     require(actor, "worktime.manage")
-    parsing.weekly(weekly)
+    _check_weekly(weekly)
     calendar = _locked(calendar_id)
     old, calendar.weekly = calendar.weekly, weekly
     calendar.save(update_fields=["weekly"])
@@ -115,13 +115,24 @@ def set_policy(
     require(actor, "worktime.manage")
     if mode not in Mode.values:
         raise DomainError(_("Not one of the choices."), field="mode")
-    if amount < 0:
-        raise DomainError(_("An amount cannot be negative."), field="amount")
+    if amount <= 0:
+        raise DomainError(
+            _("An amount of nothing is no deadline."), field="amount", mend=_("Give one above zero.")
+        )
     before = Policy.objects.filter(code=code).values("name", "mode", "amount", "calendar_id").first()
     after = {"name": name, "mode": mode, "amount": amount, "calendar_id": calendar_id}
     policy, _created = Policy.objects.update_or_create(code=code, defaults=after)
     log.record(actor, "policy.set", policy, now=now, old=before, new=after)
     return policy
+
+
+def _check_weekly(weekly: dict[str, Hours]) -> None:
+    if not any(parsing.weekly(weekly)):
+        raise DomainError(
+            _("A calendar without hours would never reach a deadline."),
+            field="weekly",
+            mend=_("Give at least one day its hours."),
+        )
 
 
 def _locked(calendar_id: int) -> Calendar:

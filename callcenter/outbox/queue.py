@@ -125,8 +125,8 @@ def cancel(topic: str) -> int:
 
 
 def call_back(keys: Iterable[str]) -> int:
-    """Call back those of these messages that still wait; return how many."""
-    waiting = Message.objects.filter(key__in=list(keys), state=State.QUEUED)
+    """Call back those of these messages that have not arrived; return how many."""
+    waiting = Message.objects.filter(key__in=list(keys), state__in=[State.QUEUED, State.SENDING])
     return waiting.update(state=State.CANCELLED)
 
 

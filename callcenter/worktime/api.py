@@ -23,6 +23,9 @@ class DueApi(APIView):
         """Answer the deadline in UTC, whether it is provisional, and what it was counted with."""
         query = request.query_params.dict()
         parsing.refuse_unknown(query, PARAMETERS)
+        for name in PARAMETERS & query.keys():
+            if "\0" in query[name]:
+                raise DomainError(_("This is no text."), field=name)
         for name in ("received_at", "policy"):
             if not query.get(name):
                 raise DomainError(_("This parameter is needed."), code="required", field=name)

@@ -4,12 +4,13 @@ from threading import Thread
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
+from environ import Env
 
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict
 from callcenter.ops import services as ops
 from callcenter.outbox import delivery, queue
-from callcenter.outbox.models import Channel, Message, State
+from callcenter.outbox.models import Channel, Message, State, StoredMail
 
 CONTEXT = {
     "reference": "C-1",
@@ -97,7 +98,7 @@ def test_a_permanent_refusal_is_given_up_and_told_in_the_app(enqueue, house, smt
     delivery.drain(now=now)
     row.refresh_from_db()
     assert (row.state, "550" in row.error) == (State.DEAD, True)
-    notice = Message.objects.get(key="k:1:in_app")
+    notice = Message.objects.get(key=f"k:1:in_app:{house.supervisor.pk}")
     assert (notice.channel, notice.recipient) == (Channel.IN_APP, house.supervisor)
     assert queue.unread(house.supervisor, now=now) == 1
 
@@ -168,7 +169,32 @@ def test_two_workers_at_once_send_each_message_once(committed_house, smtp, now):
     assert len({mail["Message-ID"] for mail in smtp.mails}) == 60
 
 
-def test_production_refuses_to_start_with_the_mailbox(settings):
+@pytest.mark.parametrize(
+    ("url", "refused"),
+    [
+        ("smtp+tls://desk:secret@mail.example.com:587", False),
+        ("smtp://", True),
+        ("consolemail://", True),
+        ("dummymail://", True),
+    ],
+)
+def test_production_refuses_to_start_without_a_mail_server(settings, url, refused):
     settings.EMBEDDED = False
+    for name, value in Env.email_url_config(url).items():
+        setattr(settings, name, value)
+    assert ("outbox.E001" in {problem.id for problem in run_checks()}) == refused
+
+
+def test_the_mailbox_keeps_a_mail_with_all_its_readers(enqueue, settings, now):
     settings.EMAIL_BACKEND = "callcenter.outbox.mailbox.MailboxBackend"
-    assert "outbox.E001" in {problem.id for problem in run_checks()}
+    enqueue(cc=["lead@example.org"])
+    assert delivery.drain(now=now) == 1
+    assert StoredMail.objects.get().to == "1001@example.org, lead@example.org"
+
+
+@pytest.mark.parametrize("name", ["warning", "escalation", "handler"])
+def test_a_subject_arrives_as_it_was_written(enqueue, smtp, now, name):
+    context = {**CONTEXT, "subject": "Tom & Jerry's <bill>"}
+    enqueue(template=f"complaints/notify/{name}", context=context)
+    delivery.drain(now=now)
+    assert smtp.mails[0]["Subject"].endswith("Tom & Jerry's <bill>")
