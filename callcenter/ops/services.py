@@ -14,7 +14,7 @@ from callcenter.outbox.models import Channel, Message
 
 @transaction.atomic
 def requeue_message(*, actor: Actor, message: Message, now: datetime) -> None:
-    """Send a message that was given up once more."""
+    """Send a message that was given up once more; a Conflict if it moved on, or what it was about has ended."""
     require(actor, "ops.outbox")
     if not queue.requeue(message, now=now):
         raise Conflict(_("This message was not given up."), mend=_("Reload the page: it has moved on."))
