@@ -38,7 +38,7 @@ STEPS: dict[str, frozenset[str]] = {
 class ClockKind(models.TextChoices):
     """What a clock measures."""
 
-    RESOLUTION = "resolution", _("Two working days")
+    RESOLUTION = "resolution", _("Resolution")
 
 
 class AlertKind(models.TextChoices):

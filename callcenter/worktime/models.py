@@ -108,7 +108,7 @@ class Policy(models.Model):
         if self.mode == Mode.WORKING_DAYS:
             text = ngettext("%(count)d working day", "%(count)d working days", self.amount)
             return text % {"count": self.amount}
-        return gettext("%(hours)s h of working time") % {"hours": number_format(round(self.amount / 3600, 2))}
+        return gettext("%(hours)s h of working time") % {"hours": number_format(f"{self.amount / 3600:.4g}")}
 
     def due(self, start: datetime, hours: WorkHours) -> policies.Due:
         """Return when the amount is over that starts at `start`, counted on `hours`."""

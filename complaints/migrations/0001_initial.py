@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(choices=[("resolution", "Two working days")], max_length=12)),
+                ("kind", models.CharField(choices=[("resolution", "Resolution")], max_length=12)),
                 ("version", models.PositiveSmallIntegerField(default=1)),
                 ("starts_at", models.DateTimeField()),
                 ("warn_50_at", models.DateTimeField()),
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("resolution", "Two working days")], max_length=12, verbose_name="clock"
+                        choices=[("resolution", "Resolution")], max_length=12, verbose_name="clock"
                     ),
                 ),
                 (
