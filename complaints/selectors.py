@@ -16,7 +16,7 @@ from callcenter.access import Role
 from callcenter.errors import DomainError
 from callcenter.worktime import calendars
 from callcenter.worktime.models import Policy
-from complaints import sla
+from callcenter.worktime.remaining import left
 from complaints.enums import AlertKind, ClockKind, Tier
 from complaints.models import Clock, ClockPolicy, Complaint
 from complaints.querysets import ComplaintQuerySet
@@ -113,7 +113,7 @@ def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequenc
     for clock in found:
         complaint = by_id[clock.complaint_id]
         complaint.clock = clock
-        complaint.left = sla.left(
+        complaint.left = left(
             now=clock.stopped_at or now,
             due=clock.due_at,
             at_risk_from=clock.warn_50_at,

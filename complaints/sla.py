@@ -22,18 +22,3 @@ def marks(start: datetime, due: datetime, hours: WorkHours) -> Marks:
     total = hours.elapsed(start, due)
     at = [hours.due(start, total * share // 100) for share in WARNINGS]
     return Marks(*at)
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What the time-left badge shows: working seconds left (negative: over), and its state."""
-
-    seconds: float
-    state: str
-    due: datetime
-
-
-def left(*, now: datetime, due: datetime, at_risk_from: datetime, hours: WorkHours) -> Left:
-    """Return the working time left at `now`: late from the due instant on, at risk from the first warning on."""
-    state = "late" if now >= due else "risk" if now >= at_risk_from else "ontime"
-    return Left(hours.elapsed(now, due), state, due)

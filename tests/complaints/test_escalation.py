@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from agents.ladder import Organisation
 from callcenter.worktime.china import CN
+from callcenter.worktime.remaining import left
 from complaints import sla
 from complaints.enums import AlertKind
 from complaints.escalation import Face, next_step
@@ -94,7 +95,7 @@ def test_time_left_is_working_time_and_goes_below_zero():
     due = CN.due_in_days(WEDNESDAY, 2)
     at = sla.marks(WEDNESDAY, due, CN).warn_50_at
     friday_evening = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-    assert sla.left(now=WEDNESDAY, due=due, at_risk_from=at, hours=CN).state == "ontime"
-    assert sla.left(now=due - timedelta(hours=1), due=due, at_risk_from=at, hours=CN).seconds == 3600
-    over = sla.left(now=friday_evening + timedelta(days=3), due=due, at_risk_from=at, hours=CN)
+    assert left(now=WEDNESDAY, due=due, at_risk_from=at, hours=CN).state == "ontime"
+    assert left(now=due - timedelta(hours=1), due=due, at_risk_from=at, hours=CN).seconds == 3600
+    over = left(now=friday_evening + timedelta(days=3), due=due, at_risk_from=at, hours=CN)
     assert (over.state, over.seconds) == ("late", -9 * 3600)
