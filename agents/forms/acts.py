@@ -1,6 +1,6 @@
 """What may be done to one person, each a small form in place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -82,14 +82,12 @@ class OneOfTheirs(ActForm):
     """Something about one row of the person's; the service needs the row alone."""
 
     row: str
+    rows: Callable[[], Any]
+    """The rows to choose from, which each form says for itself."""
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
         self.fields[self.row].queryset = self.rows()
-
-    def rows(self) -> Any:
-        """Return the rows to choose from."""
-        raise NotImplementedError
 
     @property
     def possible(self) -> bool:
