@@ -67,6 +67,10 @@ INSTALLED_APPS = [
     "callcenter.audit",
     "callcenter.outbox",
     "callcenter.worktime",
+    "callcenter.lists",
+    "callcenter.jobs",
+    "callcenter.imports",
+    "callcenter.tokens",
     "callcenter.ops",
     "agents",
     "calls",
@@ -183,6 +187,14 @@ if not EMBEDDED:
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+# What the kernel runs for the apps, by name: it knows none of them.
+# A kind of job -> the function that does it.
+JOB_KINDS: dict[str, str] = {}
+# A kind of file that comes in -> its description.
+IMPORT_KINDS: dict[str, str] = {}
+# A part of the search -> the function that finds.
+SEARCHES: dict[str, str] = {}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["callcenter.http.SessionAuthentication"],

@@ -1,0 +1,6 @@
+"""Addresses below /imports/."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "imports"
+urlpatterns: list[URLPattern] = []
