@@ -159,8 +159,17 @@ STATICFILES_FINDERS = [
     "callcenter.vendor.VendorFinder",
 ]
 WHITENOISE_USE_FINDERS = EMBEDDED
+# Private: no address leads here; views that ask for the right hand a file out.
+MEDIA_ROOT = env.path("FILES_ROOT", default=BASE_DIR / ".run" / "files" if EMBEDDED else environ.Env.NOTSET)()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if EMBEDDED

@@ -25,6 +25,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "desk.example.com",
     "PUBLIC_URL": "https://desk.example.com",
     "EMAIL_URL": "smtp+tls://desk:secret@mail.example.com:587",
+    "FILES_ROOT": "/srv/desk/files",
 }
 
 

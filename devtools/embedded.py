@@ -14,6 +14,7 @@ VARIABLES = (
     "REDIS_URL",
     "SECRET_KEY",
     "STATIC_ROOT",
+    "FILES_ROOT",
     "PUBLIC_URL",
     "EMAIL_URL",
 )
@@ -39,10 +40,12 @@ class Embedded:
             redis = RedisServer(self.place).start()
             undo.callback(redis.stop)
             os.environ["REDIS_URL"] = redis.url
-        static = self.place / "static"
+        static, files = self.place / "static", self.place / "files"
         static.mkdir(exist_ok=True)
+        files.mkdir(mode=0o700, exist_ok=True)
         os.environ["CALLCENTER_EMBEDDED"] = "1"
         os.environ.setdefault("STATIC_ROOT", str(static))
+        os.environ.setdefault("FILES_ROOT", str(files))
         os.environ.setdefault("SECRET_KEY", secret_key(self.place / "secret_key"))
         if address:
             os.environ.setdefault("PUBLIC_URL", address)

@@ -22,9 +22,10 @@ class ThrowAway:
                 server = kind(self.base, durable=durable)
                 self._servers.append(server)
                 self._set(name, server.url)
-        if "STATIC_ROOT" not in os.environ:
-            (self.base / "static").mkdir()
-            self._set("STATIC_ROOT", str(self.base / "static"))
+        for name, folder in (("STATIC_ROOT", "static"), ("FILES_ROOT", "files")):
+            if name not in os.environ:
+                (self.base / folder).mkdir()
+                self._set(name, str(self.base / folder))
 
     def start(self) -> None:
         """Bring the servers up; clean up when one does not come."""

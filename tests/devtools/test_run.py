@@ -18,7 +18,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 @pytest.fixture
 def command(folder):
     """Return a function that makes the command line's process, with data of its own."""
-    ours = {"DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "EMAIL_URL", "SECRET_KEY"}
+    ours = {"DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "FILES_ROOT", "EMAIL_URL", "SECRET_KEY"}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment |= {"CALLCENTER_STATE_DIR": str(folder), "COVERAGE_PROCESS_START": ""}
 
