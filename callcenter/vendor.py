@@ -1,4 +1,4 @@
-"""Third-party browser files: npm installs them by lock, and only the files named here are served."""
+"""Third-party browser files: npm installs them by lock and bundles them; only the files named here are served."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 VENDOR_FILES = {
     "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "vendor/tabler.min.css.map": "@tabler/core/dist/css/tabler.min.css.map",
-    "vendor/echarts.min.js": "echarts/dist/echarts.min.js",
+    "vendor/echarts.min.js": ".built/echarts.min.js",
 }
 
 

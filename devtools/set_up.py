@@ -106,18 +106,20 @@ def install_packages(purpose: str) -> None:
 
 
 def install_browser_files() -> None:
-    """Install the third-party browser files with npm: the system's, or the one the packages brought."""
+    """Install the third-party browser files with npm, the system's or the one the packages brought, and bundle ours."""
     target = ROOT / "node_modules"
-    stamp = Stamp(target / ".stamp", [ROOT / "package.json", ROOT / "package-lock.json"])
+    sources = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / "devtools" / "echarts.js")
+    stamp = Stamp(target / ".stamp", sources)
     if stamp.fits():
         return
     say("Installing browser files (first start only)")
     own = VENV / "bin" / "npm"
     paths = os.pathsep.join([os.environ.get("PATH", os.defpath), str(own.parent)])
     npm = shutil.which("npm", path=paths) or str(own)
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=warn"]
     quiet = {**os.environ, "PATH": paths, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
-    must_run(command, "The browser files could not be installed.", env=quiet)
+    install = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=warn"]
+    must_run(install, "The browser files could not be installed.", env=quiet)
+    must_run([npm, "run", "--silent", "build"], "The charts could not be bundled.", env=quiet)
     stamp.set()
 
 
