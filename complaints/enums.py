@@ -33,6 +33,8 @@ STEPS: dict[str, frozenset[str]] = {
     Status.ACCEPTED: frozenset({Status.RESOLVED}),
     Status.RESOLVED: frozenset(),
 }
+COURSE = {Status.ACCEPTED: _("Acceptance"), Status.RESOLVED: _("Resolution")}
+"""The steps in their order, and the name of the work that each one ends."""
 
 
 class ClockKind(models.TextChoices):

@@ -1,6 +1,7 @@
 """What a clock says next, and to whom: pure decisions over snapshots. No database, no current time."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agents.ladder import Organisation
@@ -57,6 +58,15 @@ def next_step(face: Face, organisation: Organisation, hours: WorkHours, *, now: 
         tuple(copies),
         _next_close(face, hours) if higher else None,
     )
+
+
+def outlook(face: Face, organisation: Organisation, hours: WorkHours) -> Iterator[tuple[datetime, Step]]:
+    """Yield every level that is still to come if nothing is done, and when, on the organisation as it is now."""
+    at: datetime | None = max(face.due_at, face.next_at)
+    while at and (step := next_step(face, organisation, hours, now=at)):
+        yield at, step
+        at = step.next_at
+        face = replace(face, level=step.mark, next_at=at or face.next_at)
 
 
 def _next_close(face: Face, hours: WorkHours) -> datetime:

@@ -18,6 +18,7 @@ class Complaint(models.Model):
 
     `tier` is whom the customer reached, `level` how far it has escalated inside the house: two things.
     `due_at` repeats the due instant of the running resolution clock, so that lists need no join.
+    `form_key` names the form that was filled in, so that one sent twice is recorded once.
     """
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
@@ -43,6 +44,7 @@ class Complaint(models.Model):
     due_at = models.DateTimeField(_("due"))
     resolved_at = models.DateTimeField(_("resolved"), null=True)
     solution = models.TextField(_("solution"), blank=True)
+    form_key = models.UUIDField(null=True, editable=False)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -58,6 +60,9 @@ class Complaint(models.Model):
             models.Index(fields=["responsible", "due_at"], name="complaint_of_responsible"),
             models.Index(fields=["recorded_by"], name="complaint_by_recorder"),
             models.Index(fields=["site", "-received_at"], name="complaint_newest_at_site"),
+            models.Index(
+                fields=["resolved_at"], name="complaint_resolved", condition=Q(resolved_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -65,6 +70,7 @@ class Complaint(models.Model):
                 condition=Q(status=Status.RESOLVED, resolved_at__isnull=False)
                 | ~Q(status=Status.RESOLVED) & Q(resolved_at=None),
             ),
+            models.UniqueConstraint(fields=["recorded_by", "form_key"], name="complaint_form_once"),
             models.CheckConstraint(name="complaint_tier_known", condition=Q(tier__in=Tier.values)),
         ]
 

@@ -46,3 +46,4 @@ def is_concerned(user: Any, complaint: Any) -> bool:
 rules.add_perm("complaints.list", handles_complaints)
 rules.add_perm("complaints.record", may_record_tier)
 rules.add_perm("complaints.resolve", is_answerable & ~is_concerned)
+rules.add_perm("complaints.see_contact", is_answerable & ~is_concerned)

@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from agents.models import Site, User
@@ -24,7 +25,7 @@ from complaints.models import Clock, Complaint, StatusChange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the customer said, faithfully (投诉记录表)."""
+    """What the customer said, faithfully (投诉记录表); `form_key` tells one filled-in form from another."""
 
     subject: str
     account: str
@@ -32,6 +33,7 @@ class Facts:
     channel: Channel = Channel.TELEPHONE
     contact: str = ""
     demand: str = ""
+    form_key: UUID | None = None
 
 
 @transaction.atomic
@@ -49,8 +51,11 @@ def record_complaint(
     """Accept a complaint (受理): it gets its handler, its reference and its due instant at once.
 
     `received_at` is when the customer reached us, now if not given, never in the future.
+    A form that is sent twice, even at once, gives the first one's complaint.
     """
     require(actor, "complaints.record", tier)
+    if facts.form_key and (before := _recorded_before(actor, facts.form_key)):
+        return before
     received_at = received_at or now
     if received_at > now:
         raise DomainError(
@@ -84,6 +89,14 @@ def record_complaint(
     if handler != actor:
         queue.enqueue([_handler_notice(complaint, handler, now)])
     return complaint
+
+
+def _recorded_before(actor: User, form_key: UUID) -> Complaint | None:
+    """Return what this form has recorded; a second sending waits here until the first has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(form_key)])
+    found: Complaint | None = Complaint.objects.filter(recorded_by=actor, form_key=form_key).first()
+    return found
 
 
 def _new_clock(site: Site, tier: Tier, start: datetime, customer_kind: str) -> Clock:
@@ -140,3 +153,12 @@ def resolve_complaint(*, actor: User, complaint_id: int, solution: str, now: dat
     log.record(actor, "complaint.resolved", complaint, now=now, old=old, solution=solution)
     queue.cancel(complaint.topic)
     return complaint
+
+
+@transaction.atomic
+def show_contact(*, actor: User, complaint_id: int, now: datetime) -> str:
+    """Return the customer's contact in full; who looked at it, and when, is on record."""
+    complaint: Complaint = Complaint.objects.get(pk=complaint_id)
+    require(actor, "complaints.see_contact", complaint)
+    log.record(actor, "complaint.contact_shown", complaint, now=now)
+    return complaint.contact

@@ -1,9 +1,7 @@
-"""Reads over complaints that need more than one table."""
+"""Who receives a new complaint: its handler, team, policy and reference."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -14,12 +12,9 @@ from agents.models import RegionSite, Site, Team, User
 from agents.selectors import organisation
 from callcenter.access import Role
 from callcenter.errors import DomainError
-from callcenter.worktime import calendars
 from callcenter.worktime.models import Policy
-from callcenter.worktime.remaining import left
-from complaints.enums import AlertKind, ClockKind, Tier
-from complaints.models import Clock, ClockPolicy, Complaint
-from complaints.querysets import ComplaintQuerySet
+from complaints.enums import ClockKind, Tier
+from complaints.models import ClockPolicy, Complaint
 
 HANDLERS: Mapping[Tier, tuple[Role, ...]] = {
     Tier.COMPANY: (Role.SUPERVISOR,),
@@ -102,78 +97,3 @@ def next_reference(received_on: date) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('complaints_reference')")
         return f"C-{received_on.year}-{cursor.fetchone()[0]:06d}"
-
-
-def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequence[Complaint]:
-    """Give each complaint its running resolution clock and `left`, the working time left; two queries for all."""
-    by_id: dict[int, Any] = {complaint.pk: complaint for complaint in complaints}
-    clocks = Clock.objects.filter(complaint__in=by_id, kind=ClockKind.RESOLUTION).order_by("version")
-    found = list(clocks.select_related("policy"))
-    hours = calendars.load_many({clock.calendar_id for clock in found})
-    for clock in found:
-        complaint = by_id[clock.complaint_id]
-        complaint.clock = clock
-        complaint.left = left(
-            now=clock.stopped_at or now,
-            due=clock.due_at,
-            at_risk_from=clock.warn_50_at,
-            hours=hours[clock.calendar_id],
-        )
-    return complaints
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a complaint's timeline; without `who` the machine did it."""
-
-    at: datetime
-    icon: str
-    what: str
-    text: str = ""
-    who: User | None = None
-
-
-def timeline(complaint: Complaint) -> list[Event]:
-    """Return everything that happened to a complaint, oldest first."""
-    changes = [
-        Event(
-            change.at,
-            "complaint" if not change.old else "ok",
-            change.get_new_display(),
-            change.note,
-            change.by,
-        )
-        for change in complaint.changes.select_related("by")
-    ]
-    alerts = [
-        Event(
-            alert.at,
-            "late" if alert.kind == AlertKind.ESCALATION else "risk",
-            _("Escalated to level %(level)s: %(person)s answers now.")
-            % {"level": alert.mark, "person": alert.recipient}
-            if alert.kind == AlertKind.ESCALATION
-            else _("%(mark)s %% of the working time used: %(person)s was warned.")
-            % {"mark": alert.mark, "person": alert.recipient},
-        )
-        for alert in complaint.alerts.select_related("recipient")
-    ]
-    return sorted([*changes, *alerts], key=lambda event: event.at)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How many complaints are unfinished, and how many of them are late or due soon."""
-
-    unfinished: int
-    late: int
-    soon: int
-
-
-def standing(complaints: ComplaintQuerySet, *, now: datetime, soon: datetime) -> Standing:
-    """Return the figures of the sentence above a list of `complaints`, in one query."""
-    figures = complaints.unfinished().aggregate(
-        unfinished=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lte=now)),
-        soon=Count("pk", filter=Q(due_at__range=(now, soon))),
-    )
-    return Standing(**figures)

@@ -1,0 +1,29 @@
+"""Reads over complaints that need more than one table."""
+
+from complaints.selectors.acceptance import handler_for, next_reference, policy_for, team_on
+from complaints.selectors.answering import Level, levels, next_level
+from complaints.selectors.clocks import per_cent_used, with_time_left
+from complaints.selectors.desk import Figures, Standing, figures, standing
+from complaints.selectors.story import Event, Stage, course, timeline, with_history, written_by_people
+
+__all__ = [
+    "Event",
+    "Figures",
+    "Level",
+    "Stage",
+    "Standing",
+    "course",
+    "figures",
+    "handler_for",
+    "levels",
+    "next_level",
+    "next_reference",
+    "per_cent_used",
+    "policy_for",
+    "standing",
+    "team_on",
+    "timeline",
+    "with_history",
+    "with_time_left",
+    "written_by_people",
+]

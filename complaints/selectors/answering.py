@@ -1,0 +1,65 @@
+"""Who answers for a complaint: who did, who does, and who will if nothing is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agents.models import User
+from agents.selectors import organisation
+from complaints.enums import AlertKind
+from complaints.escalation import Face, outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of escalation (0: the handler), its people, and since when or from when they answer.
+
+    `state` is “past”, “now” or “next”. On the highest level all executives answer together.
+    """
+
+    number: int
+    people: tuple[User, ...]
+    at: datetime
+    state: str
+
+
+def levels(complaint: Any, *, now: datetime) -> list[Level]:
+    """Return who answered, answers, and will answer for a complaint `with_history` and `with_time_left`."""
+    reached = [(0, complaint.handler, complaint.received_at), *_escalations(complaint)]
+    *past, (number, person, since) = reached
+    return [
+        *(Level(level, (before,), at, "past") for level, before, at in past),
+        Level(number, (person,), since, "past" if complaint.resolved_at else "now"),
+        *_to_come(complaint, now),
+    ]
+
+
+def next_level(levels: list[Level]) -> Level | None:
+    """Return the level that follows if nothing is done; None at the top and after the end."""
+    return next((level for level in levels if level.state == "next"), None)
+
+
+def _escalations(complaint: Any) -> Iterator[tuple[int, User, datetime]]:
+    for alert in complaint.alerts.all():
+        if alert.kind == AlertKind.ESCALATION:
+            yield alert.mark, alert.recipient, alert.at
+
+
+def _to_come(complaint: Any, now: datetime) -> Iterator[Level]:
+    clock = complaint.clock
+    if clock.next_at is None:
+        return
+    snapshot = organisation({complaint.handler_id}, now=now)
+    face = Face(
+        warn_80_at=clock.warn_80_at,
+        due_at=clock.due_at,
+        next_at=clock.next_at,
+        level=clock.level,
+        handler=complaint.handler_id,
+        accused=complaint.staff_concerned_id,
+    )
+    steps = list(outlook(face, snapshot, complaint.hours))
+    people = User.objects.in_bulk({person for _at, step in steps for person in step.recipients})
+    for at, step in steps:
+        yield Level(step.mark, tuple(people[person] for person in step.recipients), at, "next")
