@@ -1,13 +1,17 @@
 """What every page and every REST answer shares: partial or page, the person's language, errors in one shape."""
 
+import json
 import zoneinfo
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -25,6 +29,11 @@ def wants_partial(request: HttpRequest) -> bool:
     """Say whether htmx asks for a part of the page (a history restore wants the whole)."""
     htmx = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def in_panel(request: HttpRequest) -> bool:
+    """Say whether the answer goes into the side panel of a page."""
+    return request.headers.get("HX-Target") == "panel"
 
 
 def render_page(
@@ -52,6 +61,45 @@ class PersonMiddleware:
             request.LANGUAGE_CODE = user.language
         with timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
             return self.get_response(request)
+
+
+class LeadOnMiddleware:
+    """A redirect leads the whole page on where htmx would put the next page into a part of this one.
+
+    That is: from the side panel, and to the sign-in page when the session has ended.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Turn such a redirect into one for htmx; caches are told that a panel and a page differ."""
+        response = self.get_response(request)
+        if "HX-Request" not in request.headers:
+            return response
+        if in_panel(request):
+            patch_vary_headers(response, ["HX-Target"])
+        address = response.headers.get("Location", "")
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        if urlsplit(address).path == resolve_url(settings.LOGIN_URL):
+            response = _led_on(response, **{"HX-Redirect": redirect_to_login(here.path).url})
+        elif address and in_panel(request):
+            response = _led_on(response, **_next_page(address, here.path))
+        return response
+
+
+def _led_on(redirect: HttpResponse, **headers: str) -> HttpResponse:
+    answer = HttpResponse(status=204, headers=headers)
+    answer.cookies = redirect.cookies
+    return answer
+
+
+def _next_page(address: str, here: str) -> dict[str, str]:
+    """Return the header that changes the page in place when it is the same one, else loads the other."""
+    if urlsplit(address).path != here:
+        return {"HX-Redirect": address}
+    where = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML"}
+    return {"HX-Location": json.dumps(where)}
 
 
 class DomainErrorMiddleware:

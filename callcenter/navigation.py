@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.http import in_panel
 from callcenter.outbox import queue
 
 
@@ -76,6 +77,14 @@ class Frame:
     def administration(self) -> list[Link]:
         """The pages of those who keep the product running."""
         return list(self._links([*ADMINISTRATION, MAILBOX] if settings.MAILBOX else ADMINISTRATION))
+
+    @property
+    def layout(self) -> str:
+        """The template that a page extends which may also stand in the side panel, or before somebody signed in."""
+        person = getattr(self.request, "user", None)
+        if person is None or not person.is_authenticated:
+            return "bare.html"
+        return "panel.html" if in_panel(self.request) else "base.html"
 
     @cached_property
     def may_search(self) -> bool:

@@ -28,6 +28,8 @@ MINUTE = 60
 WEEK = 7
 # Patterns of CLDR. Chinese leaves this year out and says the weekday, English the other way round.
 DAY = {"en": "d MMM y", "zh": "M月d日 EEE", "zh-past": "y年M月d日 EEE"}
+# Of another month, of this month.
+TERSE = {"en": ("d MMM HH:mm", "d EEE HH:mm"), "zh": ("M月d日 HH:mm", "d日 EEE HH:mm")}
 TIME = {"en": ", HH:mm", "zh": " HH:mm"}
 
 
@@ -71,6 +73,18 @@ def brief(value: datetime | None) -> str:
     if away >= WEEK:
         return instant(value)
     return format_datetime(local, "EEE HH:mm" if away else "HH:mm", locale=_locale())
+
+
+@register.filter
+def terse(value: datetime | None) -> str:
+    """Return an instant for a story that says it in full elsewhere: “21 Sat 11:20” this month, “21 Oct 11:20” this year."""
+    if value is None:
+        return UNKNOWN
+    local, today, locale = localtime(value), localdate(), _locale()
+    if local.year != today.year:
+        return instant(value)
+    pattern = TERSE[locale.language if locale.language == "zh" else "en"][local.month == today.month]
+    return format_datetime(local, pattern, locale=locale)
 
 
 @register.filter
@@ -170,6 +184,15 @@ def sort_header(
 def chip(context: RequestContext, param: str, label: str, value: Any) -> dict[str, Any]:
     """Draw a filter that is set, in words, with a link that removes `param` from the address."""
     return {"label": label, "value": value, "address": _address(context, **{param: None})}
+
+
+@register.inclusion_tag("components/segment.html", takes_context=True)
+def segment(
+    context: RequestContext, param: str, label: str, options: Sequence[tuple[str, str]], value: str = ""
+) -> dict[str, Any]:
+    """Draw a switch of one setting: `options` are (value, words) pairs, the value "" leaves `param` out of the address."""
+    links = [(words, _address(context, **{param: key or None}), key == value) for key, words in options]
+    return {"label": label, "links": links}
 
 
 class RepeatBlock(Node):

@@ -13,6 +13,8 @@ EVERY_ENTRY = [*MAIN, *ADMINISTRATION, MAILBOX]
 class Person:
     """Somebody with just these permissions."""
 
+    is_authenticated = True
+
     def __init__(self, *perms: str) -> None:
         self.perms = perms
 

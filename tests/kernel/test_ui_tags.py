@@ -70,6 +70,21 @@ def test_brief_leaves_out_what_is_clear(on_24_november, when, words):
 
 
 @pytest.mark.parametrize(
+    ("language", "when", "words"),
+    [
+        ("en", datetime(2026, 11, 21, 11, 20, tzinfo=SHANGHAI), "21 Sat 11:20"),
+        ("en", datetime(2026, 10, 21, 11, 20, tzinfo=SHANGHAI), "21 Oct 11:20"),
+        ("zh-hans", datetime(2026, 11, 21, 11, 20, tzinfo=SHANGHAI), "21日 周六 11:20"),
+        ("zh-hans", datetime(2026, 10, 21, 11, 20, tzinfo=SHANGHAI), "10月21日 11:20"),
+        ("zh-hans", datetime(2025, 11, 21, 11, 20, tzinfo=SHANGHAI), "2025年11月21日 周五 11:20"),
+    ],
+)
+def test_terse_leaves_out_the_month_and_year_of_the_reader(on_24_november, language, when, words):
+    with translation.override(language):
+        assert ui.terse(when) == words
+
+
+@pytest.mark.parametrize(
     ("value", "words"),
     [
         (0, "0 s"),
