@@ -1,5 +1,6 @@
 """What every test may ask for: an instant, a house full of people, a real worker, a real mail server."""
 
+import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,10 +8,16 @@ from datetime import UTC, datetime
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
+from devtools.chromium import launch
 from tests.house import House
 from tests.smtp import Inbox
+
+# Playwright keeps an event loop in the test's thread, which Django would take for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -63,3 +70,17 @@ def smtp(settings) -> Iterator[Inbox]:
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     yield inbox
     server.stop()
+
+
+@pytest.fixture
+def browser(django_db_serialized_rollback: None, transactional_db: None) -> Iterator[Browser]:
+    """Return the system's Chromium, headless.
+
+    It starts after the database is ready: inside Playwright's event loop Django sees another connection object,
+    which does not know what the migrations wrote and so could not put it back. That other one is closed here.
+    """
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        connections.close_all()
+        chromium.close()

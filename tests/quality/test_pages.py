@@ -1,0 +1,117 @@
+"""Every page in the browser: no fault that axe knows, no error, nothing that jumps, nothing too wide or too heavy."""
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from agents.models import User
+from devtools.crawl import Answer, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+
+# Those who between them see every page; the first who may open one shows it.
+READERS = ("1001", "9001", "20401", "7001", "1101")
+LOOKS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1440, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}, "has_touch": True},
+}
+HEAVIEST = 300_000
+"""Bytes of a first visit, compressed."""
+WATCH_SHIFTS = """
+  window.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+"""
+MOST_SHIFT = 0.01
+"""Of the layout-shift score, in which 0.1 is the limit of what browsers call good."""
+
+
+@pytest.fixture
+def centre(django_db_serialized_rollback, transactional_db) -> list[User]:
+    """Return the demo's people, in a database that the live server sees."""
+    call_command("seed_demo", verbosity=0)
+    return sorted(
+        User.objects.filter(work_number__in=READERS), key=lambda user: READERS.index(user.work_number)
+    )
+
+
+def pages_of(person: User) -> Iterator[tuple[str, str]]:
+    """Yield an address of each route that is a page for this person."""
+    client = Client()
+    client.force_login(person)
+
+    def fetch(url: str) -> Answer:
+        response = client.get(url)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return Answer(response.status_code, location=response.headers.get("Location", ""))
+        return Answer(response.status_code, response.content.decode())
+
+    for visit in walk(fetch, per_route=1):
+        if "<main" in visit.answer.html:
+            yield visit.route, visit.url
+
+
+def signed_in(browser: Browser, live_server, person: User, look: dict) -> BrowserContext:
+    client = Client()
+    client.force_login(person)
+    context = browser.new_context(
+        base_url=live_server.url, locale="en-GB", timezone_id="Asia/Shanghai", **look
+    )
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    context.add_init_script(WATCH_SHIFTS)
+    return context
+
+
+def faults(page: Page, url: str) -> Iterator[str]:
+    """Open a page and yield what is wrong with it."""
+    problems: list[str] = []
+    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(url, wait_until="networkidle")
+    yield from problems
+    for fault in Axe().run(page).response["violations"]:
+        yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
+    if page.evaluate("window.shifted") > MOST_SHIFT:
+        yield f"moves while it loads: {page.evaluate('window.shifted'):.3f}"
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        yield "is wider than the screen"
+
+
+def weight(context: BrowserContext, page: Page, known: dict[str, int]) -> int:
+    """Return how many bytes the page and all it needs take, compressed."""
+    urls = page.evaluate(
+        "[location.href, ...performance.getEntriesByType('resource').map((one) => one.name)]"
+    )
+    for url in set(urls) - known.keys():
+        known[url] = len(gzip.compress(context.request.get(url).body()))
+    return sum(known[url] for url in set(urls))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_without_fault(browser, live_server, centre, look):
+    seen: set[str] = set()
+    trouble: list[str] = []
+    known: dict[str, int] = {}
+    for person in centre:
+        context = signed_in(browser, live_server, person, LOOKS[look])
+        for route, url in pages_of(person):
+            if route in seen:
+                continue
+            seen.add(route)
+            page = context.new_page()
+            trouble += [f"{url} as {person.work_number}: {fault}" for fault in faults(page, url)]
+            heavy = weight(context, page, known)
+            if heavy > HEAVIEST:
+                trouble.append(f"{url}: {heavy:,} bytes compressed")
+            page.close()
+        context.close()
+    assert len(seen) > 20
+    assert trouble == []
