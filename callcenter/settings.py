@@ -15,6 +15,8 @@ env = environ.Env()
 EMBEDDED = env.bool("CALLCENTER_EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(50)) if EMBEDDED else env.str("SECRET_KEY")
+# Keys of before: what they signed and encrypted can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if EMBEDDED else [])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if EMBEDDED else environ.Env.NOTSET)
 
@@ -58,10 +60,15 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
     "rest_framework",
+    "drf_spectacular",
     "rules.apps.AutodiscoverRulesConfig",
     "callcenter",
     "callcenter.audit",
@@ -70,6 +77,7 @@ INSTALLED_APPS = [
     "callcenter.lists",
     "callcenter.jobs",
     "callcenter.imports",
+    "callcenter.rest",
     "callcenter.tokens",
     "callcenter.ops",
     "agents",
@@ -94,6 +102,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "agents.middleware.SessionSeenMiddleware",
+    "agents.middleware.SecondFactorMiddleware",
     "callcenter.http.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "callcenter.urls"
@@ -142,8 +152,43 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # The lock-out: five failures for one work number, or fifty from one address (a site shares one), in five minutes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/5m/key"}
+# How many proxies stand before us; the last of them tells where somebody signs in from.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# The second step at sign-in, and passkeys: everybody's own choice, unless a role here must have one (docs/accounts.md)
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
+MFA_ADAPTER = "agents.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "agents.sign_in.NewPasskeyForm",
+    "edit_webauthn": "agents.sign_in.PasskeyNameForm",
+}
+# Browsers allow passkeys without TLS on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+
+# Sign-in by the company's directory, where one is named
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_NUMBER_CLAIM = env.str("OIDC_NUMBER_CLAIM", default="preferred_username")
+SOCIALACCOUNT_ADAPTER = "agents.adapters.DirectoryAdapter"
+# A form that leads to another host is what the content security policy refuses; a link does it.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "company",
+                    "name": env.str("OIDC_NAME", default=urlsplit(OIDC_ISSUER).hostname),
+                    "client_id": env.str("OIDC_CLIENT_ID"),
+                    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                    "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+                }
+            ]
+        }
+    }
 
 # Languages and time
 LANGUAGE_CODE = "en"
@@ -199,6 +244,8 @@ if not EMBEDDED:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # What the kernel runs for the apps, by name: it knows none of them.
+# A list -> its description.
+LISTS: dict[str, str] = {}
 # A kind of job -> the function that does it.
 JOB_KINDS: dict[str, str] = {}
 # A kind of file that comes in -> its description.
@@ -206,14 +253,35 @@ IMPORT_KINDS: dict[str, str] = {}
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {}
 
+# REST. The parameter “format” of the framework is off: unknown parameters are refused by name.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["callcenter.http.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "callcenter.tokens.authentication.TokenAuthentication",
+        "callcenter.rest.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "callcenter.rest.permissions.HasScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "EXCEPTION_HANDLER": "callcenter.http.api_error",
+    "DEFAULT_PARSER_CLASSES": ["callcenter.rest.parsing.Json"],
+    "DEFAULT_SCHEMA_CLASS": "callcenter.rest.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "callcenter.rest.errors.refusal",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+}
+# Of one token, one person's session, or one network address that has shown neither.
+API_REQUESTS_A_MINUTE = {
+    "read": env.int("API_READS_A_MINUTE", default=600),
+    "write": env.int("API_WRITES_A_MINUTE", default=60),
+    "stranger": env.int("API_STRANGERS_A_MINUTE", default=60),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": _("Harbour Desk"),
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
 }
 
 # Workers: a lost task is harmless, since the next sweep finds what it left (docs/architecture.md)
@@ -232,8 +300,10 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for name in ("complaints.sweep_clocks", "outbox.drain")
-}
+    for name in ("complaints.sweep_clocks", "outbox.drain", "jobs.recover")
+} | {"jobs.tidy": {"task": "jobs.tidy", "schedule": 3600}}
+# Long work has workers of its own, so that no sweep waits behind it.
+CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""The product's own processes: web, worker and beat, each with a log of its own and a prefix on the terminal."""
+"""The product's own processes: web, worker, jobs and beat, each with a log of its own and a prefix on the terminal."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from devtools.services.places import ROOT
@@ -22,6 +22,12 @@ QUIET = ("-W", "ignore:You're running the worker with superuser")
 WEB = "gunicorn callcenter.wsgi:application --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket".split()
 CELERY = "celery --quiet --app callcenter".split()
 WORKER = [*CELERY, *"worker --concurrency 2 --without-gossip --without-mingle".split()]
+# Long work apart, so that sweeps never wait for it. Told to end, it drops its job, which is taken up again later.
+DROP_JOBS = {"REMAP_SIGTERM": "SIGQUIT"}
+JOBS = [
+    *CELERY,
+    *"worker --queues jobs --hostname jobs@%h --concurrency 1 --without-gossip --without-mingle".split(),
+]
 BEAT = [*CELERY, *"beat --scheduler callcenter.beat:LockedScheduler --pidfile=".split()]
 
 
@@ -35,13 +41,14 @@ class Processes:
         logs.mkdir(exist_ok=True)
 
     def start_all(self, listener: socket.socket, place: Path) -> None:
-        """Start web, worker and beat; LOG_LEVEL says how much they tell (WARNING unless it is set)."""
+        """Start web, both workers and beat; LOG_LEVEL says how much they tell (WARNING unless it is set)."""
         level = os.environ.setdefault("LOG_LEVEL", "WARNING")
         schedule = str(place / "beat-schedule")
         web = [*WEB, "--bind", f"fd://{listener.fileno()}", "--log-level", level.lower()]
         # Started before the threads that read their output: preexec_fn asks for a process without threads.
         self._start("web", web, keep=[listener.fileno()])
         self._start("worker", [*WORKER, "--loglevel", level])
+        self._start("jobs", [*JOBS, "--loglevel", level], variables=DROP_JOBS)
         self._start("beat", [*BEAT, "--loglevel", level, "--schedule", schedule])
         for name, process in self._running.items():
             threading.Thread(target=self._copy_output, args=(name, process), daemon=True).start()
@@ -67,10 +74,18 @@ class Processes:
         for process in self._running.values():
             wait_for_end(process, patience=PATIENCE)
 
-    def _start(self, name: str, command: list[str], *, keep: Sequence[int] = ()) -> None:
+    def _start(
+        self,
+        name: str,
+        command: list[str],
+        *,
+        keep: Sequence[int] = (),
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self._running[name] = subprocess.Popen(
             [sys.executable, *QUIET, "-m", *command],
             cwd=ROOT,
+            env={**os.environ, **(variables or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
