@@ -1,6 +1,7 @@
 """What people type about complaints: shape only, no rules."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -43,6 +44,7 @@ class ComplaintForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leave empty for now."),
     )
+    form_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +68,11 @@ class ComplaintForm(forms.Form):
 class ResolveForm(forms.Form):
     """The end of a complaint."""
 
-    solution = forms.CharField(label=_("Solution"), widget=forms.Textarea(attrs={"rows": 3}))
+    solution = forms.CharField(
+        label=_("Solution"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What was done for the customer, and what they said to it."),
+    )
 
 
 class ListForm(forms.Form):

@@ -31,6 +31,11 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             | Q(team__in=user.led_teams)
         )
 
+    def at(self, site: str, team: str) -> Self:
+        """Return those of a site (its code) and of a team (its number); what is empty narrows nothing."""
+        here = self.filter(site__code=site) if site else self
+        return here.filter(team=int(team)) if team.isdecimal() else here
+
     def on_desk_of(self, user: Any) -> Self:
         """Return the complaints that the person handles or answers for now."""
         return self.filter(Q(handler=user) | Q(responsible=user))

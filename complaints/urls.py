@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.complaint_list, name="list"),
     path("new/", views.record, name="record"),
     path("<slug:reference>/", views.detail, name="detail"),
+    path("<slug:reference>/contact/", views.contact, name="contact"),
     path("<slug:reference>/resolve/", views.resolve, name="resolve"),
 ]

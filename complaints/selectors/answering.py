@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from agents.models import User
 from agents.selectors import organisation
 from complaints.enums import AlertKind
@@ -22,6 +24,17 @@ class Level:
     people: tuple[User, ...]
     at: datetime
     state: str
+
+    @property
+    def name(self) -> str:
+        """Name who answers; of several the first, and how many more."""
+        first, others = self.people[0].name, len(self.people) - 1
+        if not others:
+            return first
+        return ngettext("%(name)s and %(n)s more", "%(name)s and %(n)s more", others) % {
+            "name": first,
+            "n": others,
+        }
 
 
 def levels(complaint: Any, *, now: datetime) -> list[Level]:

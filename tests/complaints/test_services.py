@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from agents import services as people
 from agents.models import Region, Site
@@ -170,3 +172,24 @@ def test_the_database_refuses_a_stopped_clock_that_still_ticks(house, now):
     house.complaint(now=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Clock.objects.update(stopped_at=now)
+
+
+def test_one_form_gives_one_complaint_however_often_it_comes_in_at_once(committed_house, now):
+    house, key = committed_house, uuid4()
+    facts = services.Facts(subject="Charged twice", account="Twice.", customer_name="Mr Liu", form_key=key)
+
+    def record(_time: int) -> int:
+        given = {"site": house.site, "tier": Tier.COMPANY, "facts": facts, "now": now}
+        try:
+            return services.record_complaint(actor=house.supervisor, **given).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(record, range(4))) == {Complaint.objects.get().pk}
+
+
+def test_the_database_refuses_a_second_complaint_of_one_form(house, now):
+    first, second = house.complaint(now=now), house.complaint(now=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Complaint.objects.filter(pk__in=[first.pk, second.pk]).update(form_key=uuid4())

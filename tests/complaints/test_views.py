@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from agents import services as people
 from callcenter.access import SYSTEM, Role
+from callcenter.audit.models import Entry
 from complaints import services
-from complaints.models import Complaint
+from complaints.models import Clock, Complaint
 
 TYPED = {
     "customer_name": "Mr Liu",
@@ -55,6 +56,14 @@ def test_wrong_input_names_the_field_keeps_what_was_typed_and_changes_nothing(ho
     assert not Complaint.objects.exists()
 
 
+def test_a_form_sent_twice_is_recorded_once_and_leads_to_the_same_complaint(house, sign_in):
+    client = sign_in(house.supervisor)
+    key = client.get(reverse("complaints:record")).context["form"]["form_key"].value()
+    sent = {**TYPED, "site": house.site.pk, "form_key": str(key)}
+    first, second = (client.post(reverse("complaints:record"), sent) for _time in range(2))
+    assert first.url == second.url == Complaint.objects.get().get_absolute_url()
+
+
 def test_a_tier_that_is_not_theirs_is_refused_on_a_page_that_says_so(house, sign_in):
     response = sign_in(house.agent).post(
         reverse("complaints:record"), {**TYPED, "site": house.site.pk, "tier": "3"}
@@ -67,12 +76,20 @@ def test_resolving_on_the_page_ends_the_complaint(house, sign_in, real_now):
     complaint = house.complaint(now=real_now)
     client = sign_in(house.supervisor)
     url = reverse("complaints:resolve", args=[complaint.reference])
-    assert client.get(url).status_code == 405
+    assert "The visit was charged twice." in client.get(url).content.decode()
     assert client.post(url, {"solution": ""}).status_code == 422
     client.post(url, {"solution": "Paid back"})
     complaint.refresh_from_db()
     assert complaint.solution == "Paid back"
-    assert client.post(url, {"solution": "Again"}).status_code == 409
+    again = client.post(url, {"solution": "Done once more"})
+    assert (again.status_code, "Done once more" in again.content.decode()) == (409, True)
+
+
+def test_whoever_may_not_resolve_is_told_why_and_gets_no_form(house, sign_in, real_now):
+    complaint = house.complaint(now=real_now)
+    client = sign_in(house.regional)
+    assert "Only its handler" in client.get(complaint.get_absolute_url()).content.decode()
+    assert client.get(reverse("complaints:resolve", args=[complaint.reference])).status_code == 403
 
 
 SEES = {
@@ -121,14 +138,35 @@ def test_whoever_was_told_sees_it_and_has_it_on_today_whatever_their_role(house,
     assert client.get("/api/v1/complaints/").status_code == 403
 
 
-def test_the_contact_is_shown_to_the_handler_and_masked_for_others(house, sign_in, real_now):
+@pytest.fixture
+def with_contact(house, real_now):
+    """Return a complaint whose customer left a number."""
     complaint = house.complaint(now=real_now)
     Complaint.objects.update(contact="13812345678")
-    url = complaint.get_absolute_url()
-    assert "13812345678" in sign_in(house.supervisor).get(url).content.decode()
-    page = sign_in(house.regional).get(url).content.decode()
+    return complaint
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_contact_is_masked_until_the_handler_asks_and_that_is_on_record(
+    house, sign_in, with_contact, headers
+):
+    client = sign_in(house.supervisor)
+    page = client.get(with_contact.get_absolute_url()).content.decode()
     assert "138****5678" in page
     assert "13812345678" not in page
+    address = reverse("complaints:contact", args=[with_contact.reference])
+    assert "13812345678" in client.post(address, headers=headers).content.decode()
+    entry = Entry.objects.get(action="complaint.contact_shown")
+    assert (entry.actor, entry.object_name) == (house.supervisor, with_contact.reference)
+    assert client.get(address).status_code == 405
+
+
+def test_nobody_else_gets_the_contact(house, sign_in, with_contact):
+    client = sign_in(house.regional)
+    address = reverse("complaints:contact", args=[with_contact.reference])
+    assert address not in client.get(with_contact.get_absolute_url()).content.decode()
+    assert client.post(address).status_code == 403
+    assert not Entry.objects.filter(action="complaint.contact_shown").exists()
 
 
 def test_the_rest_list_gives_every_row_once_however_many_share_a_deadline(
@@ -181,7 +219,7 @@ def test_views_and_words_narrow_the_list(house, sign_in, real_now):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("today", 9), ("complaints:list", 9)])
+@pytest.mark.parametrize(("page", "queries"), [("today", 11), ("complaints:list", 9)])
 def test_the_query_count_of_lists_does_not_grow(
     house, sign_in, real_now, count, page, queries, django_assert_num_queries
 ):
@@ -192,11 +230,69 @@ def test_the_query_count_of_lists_does_not_grow(
         client.get(reverse(page))
 
 
+@pytest.mark.parametrize("escalations", [0, 2])
+def test_the_query_count_of_a_complaints_page_does_not_grow(
+    house, sign_in, real_now, escalations, django_assert_num_queries
+):
+    complaint = house.complaint(now=real_now, received_at=real_now - timedelta(days=30))
+    for _level in range(escalations):
+        services.sweep_clocks(now=real_now)
+        Clock.objects.update(next_at=real_now)
+    client = sign_in(house.executive)
+    with django_assert_num_queries(18):
+        client.get(complaint.get_absolute_url())
+
+
+def test_the_story_can_be_narrowed_to_what_people_wrote(house, sign_in, real_now):
+    complaint = house.complaint(now=real_now)
+    services.resolve_complaint(
+        actor=house.supervisor, complaint_id=complaint.pk, solution="Paid back", now=real_now
+    )
+    client = sign_in(house.supervisor)
+    everything = client.get(complaint.get_absolute_url()).context["events"]
+    (written,) = client.get(complaint.get_absolute_url() + "?story=people").context["events"]
+    assert (len(everything), written.text, written.who) == (2, "Paid back", house.supervisor)
+
+
 def test_today_shows_what_waits_for_this_person_alone(house, sign_in, real_now):
-    house.complaint(now=real_now)
-    client = sign_in(house.regional)
-    assert client.get(reverse("today")).context["page"].rows == []
-    assert len(sign_in(house.supervisor).get(reverse("today")).context["page"].rows) == 1
+    complaint = house.complaint(now=real_now)
+    assert sign_in(house.regional).get(reverse("today")).context["needs"] == []
+    assert sign_in(house.supervisor).get(reverse("today")).context["needs"] == [complaint]
+
+
+def test_today_begins_with_the_least_working_time_and_obeys_the_place_in_the_address(
+    house, sign_in, real_now
+):
+    on_time = house.complaint(now=real_now)
+    late = house.complaint(now=real_now, received_at=real_now - timedelta(days=30))
+    client = sign_in(house.supervisor)
+
+    def needs(query: str = "") -> list[Complaint]:
+        return client.get(reverse("today") + query).context["needs"]
+
+    assert needs() == needs("?site=main") == needs("?team=nonsense") == [late, on_time]
+    assert needs("?site=elsewhere") == needs(f"?team={9**30}") == []
+
+
+def test_today_counts_what_somebody_sees(house, sign_in, real_now):
+    services.resolve_complaint(
+        actor=house.supervisor, complaint_id=house.complaint(now=real_now).pk, solution="Paid", now=real_now
+    )
+    for days in (0, 30):
+        house.complaint(now=real_now, received_at=real_now - timedelta(days=days))
+    figures = sign_in(house.executive).get(reverse("today")).context["figures"]
+    assert [figure["value"] for figure in figures] == [2, 1, 0, "100\N{NO-BREAK SPACE}%"]
+
+
+def test_an_agent_sees_on_today_how_the_complaints_stand_that_they_recorded(house, sign_in, real_now):
+    complaint = house.complaint(actor=house.agent, now=real_now)
+    page = sign_in(house.agent).get(reverse("today"))
+    assert (page.context["needs"], page.context["recorded"]) == ([], [complaint])
+    assert "Record complaint" in page.content.decode()
+
+
+def test_somebody_without_complaints_is_led_to_their_own_pages(house, sign_in):
+    assert reverse("feedback:list") in sign_in(house.administrator).get(reverse("today")).content.decode()
 
 
 def test_htmx_gets_the_part_and_caches_are_told(house, sign_in):

@@ -1,0 +1,8 @@
+"""Pages of complaints."""
+
+from complaints.views.complaint import contact, detail, resolve
+from complaints.views.desk import today
+from complaints.views.listing import complaint_list
+from complaints.views.record import record
+
+__all__ = ["complaint_list", "contact", "detail", "record", "resolve", "today"]
