@@ -7,3 +7,7 @@ class AgentsConfig(AppConfig):
     """People, sites, regions, departments, teams, and everything dated about them."""
 
     name = "agents"
+
+    def ready(self) -> None:
+        """Listen to what happens to accounts."""
+        import agents.receivers  # noqa: F401, PLC0415 (models are ready only now)

@@ -1,8 +1,10 @@
-"""The sign-in form in the centre's words."""
+"""The forms of signing in, in the centre's words."""
 
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,3 +16,23 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("Work number")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """A new passkey: what it is called, and whether it is enough to sign in."""
+
+    name = forms.CharField(label=_("Name of the passkey"), max_length=80, required=False)
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone"),
+        initial=True,
+        required=False,
+        help_text=_(
+            "The device then asks for your finger, face or PIN. Otherwise it is the second step after the password."
+        ),
+    )
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name of the passkey"), max_length=80)

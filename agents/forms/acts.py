@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agents.forms.fields import AbsenceField, DayField, GrantField, InstantField, TeamField, WorkNumberField
@@ -16,7 +18,9 @@ from callcenter.access import Role
 
 
 class ActForm(forms.Form):
-    """Something done to `person`. `possible` says whether there is anything to do it to."""
+    """Something done to `person`. `possible` says whether there is anything to do it to, `question` what it means."""
+
+    question: Promise | str = ""
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,8 +155,24 @@ class PasswordForm(ActForm):
         return password
 
 
+class SecondFactorForm(ActForm):
+    """Nothing to type."""
+
+    question = _(
+        "The authenticator app, the recovery codes and the passkeys no longer count, and every session ends. "
+        "Be sure that it is the person who asks."
+    )
+
+    @property
+    def possible(self) -> bool:
+        """Say whether the person has any of them."""
+        return bool(is_mfa_enabled(self.person))
+
+
 class DeactivateForm(ActForm):
     """Nothing to type."""
+
+    question = _("The person can no longer sign in. What they did stays under their name.")
 
     @property
     def possible(self) -> bool:

@@ -13,6 +13,7 @@ from agents.services.places import (
 )
 from agents.services.reporting import appoint_lead, move_to_team, set_superior
 from agents.services.roles import end_role, grant_role
+from agents.services.sign_in import end_other_sessions, end_session, reset_second_factor
 
 __all__ = [
     "appoint_lead",
@@ -24,11 +25,14 @@ __all__ = [
     "create_site",
     "create_team",
     "deactivate",
+    "end_other_sessions",
     "end_role",
+    "end_session",
     "grant_role",
     "move_to_team",
     "put_site_into_region",
     "record_absence",
+    "reset_second_factor",
     "set_language",
     "set_password",
     "set_scope",

@@ -63,6 +63,12 @@ ACTS = {
     "password": Act(
         gettext_lazy("Set a new password"), "agents.set_password", forms.PasswordForm, services.set_password
     ),
+    "second-factor": Act(
+        gettext_lazy("Reset the second step"),
+        "agents.reset_second_factor",
+        forms.SecondFactorForm,
+        services.reset_second_factor,
+    ),
     "deactivate": Act(
         gettext_lazy("Close the account"), "agents.manage_people", forms.DeactivateForm, services.deactivate
     ),

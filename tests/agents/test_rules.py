@@ -12,6 +12,7 @@ PERMISSIONS = (
     "agents.record_absence",
     "agents.manage_people",
     "agents.set_password",
+    "agents.reset_second_factor",
     "agents.manage_roles",
     "agents.manage_places",
 )
