@@ -1,26 +1,19 @@
-"""What every page and every REST answer shares: partial or page, the person's language, errors in one shape."""
+"""What every page shares: partial, panel or page, the person's language, a refusal in words."""
 
 import json
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from rest_framework import authentication, exceptions
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from callcenter.errors import DomainError, NotFound
+from callcenter.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -117,50 +110,3 @@ class DomainErrorMiddleware:
         if not isinstance(exception, DomainError):
             return None
         return render(request, "error.html", {"error": exception}, status=exception.status)
-
-
-class SessionAuthentication(authentication.SessionAuthentication):
-    """The browser's session over REST; without one the answer is 401, not 403."""
-
-    def authenticate_header(self, request: Request) -> str:
-        """Name the scheme, which makes DRF answer 401."""
-        return "Session"
-
-
-def _leaves(detail: Any, field: str | None = None) -> Iterator[dict[str, str | None]]:
-    if isinstance(detail, dict):
-        for key, value in detail.items():
-            inner = (
-                None if key in ("non_field_errors", "detail") else (f"{field}.{key}" if field else str(key))
-            )
-            yield from _leaves(value, inner)
-    elif isinstance(detail, list):
-        for value in detail:
-            yield from _leaves(value, field)
-    else:
-        yield {"field": field, "code": getattr(detail, "code", "invalid"), "message": str(detail), "mend": ""}
-
-
-def api_error(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 (DRF's signature)
-    """Answer every refusal over REST in one shape: {"errors": [{field, code, message, mend}]}."""
-    if isinstance(exc, DomainError):
-        return Response({"errors": [exc.as_dict()]}, status=exc.status)
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound()
-    elif isinstance(exc, PermissionDenied):
-        exc = exceptions.PermissionDenied()
-    if not isinstance(exc, exceptions.APIException):
-        return None
-    challenge = getattr(exc, "auth_header", None)
-    headers = {"WWW-Authenticate": challenge} if challenge else {}
-    return Response({"errors": list(_leaves(exc.detail))}, status=exc.status_code, headers=headers)
-
-
-@login_not_required
-@csrf_exempt
-def api_not_found(request: HttpRequest, unknown: str) -> JsonResponse:  # noqa: ARG001 (Django's signature)
-    """Answer an unknown REST address in the one shape."""
-    problem = NotFound(
-        _("There is nothing at /api/%(path)s.") % {"path": unknown}, mend=_("Check the address.")
-    )
-    return JsonResponse({"errors": [problem.as_dict()]}, status=problem.status)

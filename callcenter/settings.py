@@ -245,13 +245,25 @@ if not EMBEDDED:
 
 # What the kernel runs for the apps, by name: it knows none of them.
 # A list -> its description.
-LISTS: dict[str, str] = {}
+LISTS: dict[str, str] = {"complaints": "complaints.lists.ComplaintList"}
 # A kind of job -> the function that does it.
-JOB_KINDS: dict[str, str] = {}
+JOB_KINDS: dict[str, str] = {"export": "callcenter.lists.work.export"}
 # A kind of file that comes in -> its description.
 IMPORT_KINDS: dict[str, str] = {}
 # A part of the search -> the function that finds.
-SEARCHES: dict[str, str] = {}
+SEARCHES: dict[str, str] = {
+    "complaints": "complaints.in_frame.find_complaints",
+    "people": "agents.in_frame.find_people",
+    "pages": "callcenter.search.pages.find_pages",
+}
+# The name of a page in the navigation -> the function that counts what waits there.
+COUNTS = {
+    "today": "complaints.in_frame.on_desk",
+    "complaints:list": "complaints.in_frame.unfinished",
+    "feedback:list": "feedback.in_frame.waiting",
+}
+# The function that says at which sites and teams somebody may look.
+PLACES = "agents.in_frame.places"
 
 # REST. The parameter “format” of the framework is off: unknown parameters are refused by name.
 REST_FRAMEWORK = {
@@ -301,7 +313,10 @@ SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
     for name in ("complaints.sweep_clocks", "outbox.drain", "jobs.recover")
-} | {"jobs.tidy": {"task": "jobs.tidy", "schedule": 3600}}
+} | {
+    name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
+    for name in ("jobs.tidy", "rest.forget_answers", "tokens.warn_of_expiry")
+}
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}
 

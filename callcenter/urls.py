@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from agents.views import set_language
-from callcenter.http import api_not_found
+from callcenter import frame_pages
+from callcenter.rest.errors import no_such_address
 from complaints.views import today
 
 urlpatterns = [
@@ -18,10 +19,19 @@ urlpatterns = [
     path("jobs/", include("callcenter.jobs.urls")),
     path("imports/", include("callcenter.imports.urls")),
     path("tokens/", include("callcenter.tokens.urls")),
+    path("search/", include("callcenter.search.urls")),
+    path("keyboard/", frame_pages.keyboard, name="keyboard"),
+    path("manifest.webmanifest", frame_pages.manifest, name="manifest"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("agents.account_urls")),
+    path("api/v1/", include("agents.api.urls")),
+    path("api/v1/calls/", include("calls.api.urls")),
     path("api/v1/complaints/", include("complaints.api.urls")),
     path("api/v1/kpi/", include("kpi.api.urls")),
     path("api/v1/worktime/", include("callcenter.worktime.urls")),
-    path("api/<path:unknown>", api_not_found),
+    path("api/v1/", include("callcenter.rest.urls")),
+    path("api/<path:unknown>", no_such_address),
 ]
+
+handler400 = "callcenter.rest.errors.bad_request"
+handler500 = "callcenter.rest.errors.server_error"

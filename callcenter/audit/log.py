@@ -11,7 +11,12 @@ from callcenter.audit.models import Entry
 
 
 def entry(actor: Actor, action: str, obj: models.Model, *, now: datetime, **details: Any) -> Entry:
-    """Return an unsaved entry: `action` in the past tense (“complaint.resolved”), `details` JSON-ready."""
+    """Return an unsaved entry: `action` in the past tense (“complaint.resolved”), `details` JSON-ready.
+
+    Where a program acts in a person's name, the details name its token.
+    """
+    if through := getattr(actor, "through", ""):
+        details["through"] = through
     return Entry(
         at=now,
         actor_id=actor.pk,

@@ -1,6 +1,12 @@
 """Addresses below /tokens/."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from callcenter.tokens import views
 
 app_name = "tokens"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.token_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("<int:pk>/revoke/", views.revoke, name="revoke"),
+]

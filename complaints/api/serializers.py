@@ -2,26 +2,39 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from agents.models import Site, User
+from complaints.enums import Channel, Tier
 from complaints.models import Complaint
 
 
 class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
-    """One complaint; the contact stays in the house."""
+    """A row of the list."""
 
-    handler = serializers.CharField(source="handler.work_number")
-    responsible = serializers.CharField(source="responsible.work_number")
+    handler = serializers.CharField(source="handler.work_number", help_text=_("Work number."))
+    responsible = serializers.CharField(
+        source="responsible.work_number", help_text=_("Work number of who answers for it now.")
+    )
     site = serializers.CharField(source="site.code")
-    seconds_left = serializers.SerializerMethodField()
-    state = serializers.CharField(source="left.state")
-    provisional = serializers.BooleanField(source="clock.provisional")
+    team = serializers.IntegerField(source="team_id", allow_null=True)
+    seconds_left = serializers.SerializerMethodField(
+        help_text=_("Working seconds until it is due, negative when it is late. It counts on by itself.")
+    )
+    state = serializers.ChoiceField(source="left.state", choices=["ontime", "risk", "late"])
+    provisional = serializers.BooleanField(
+        source="clock.provisional", help_text=_("The calendar of the due year is not published yet.")
+    )
 
     class Meta:
         model = Complaint
-        fields = (
+        fields: tuple[str, ...] = (
             "reference",
             "site",
+            "team",
             "tier",
             "channel",
             "subject",
@@ -37,6 +50,63 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
             "resolved_at",
         )
 
+    @extend_schema_field(OpenApiTypes.DOUBLE)
     def get_seconds_left(self, complaint: Any) -> float:
         """Return the working seconds left, negative when it is over."""
         return float(complaint.left.seconds)
+
+
+class ComplaintDetailSerializer(ComplaintSerializer):
+    """One complaint in full; the contact stays in the house."""
+
+    contact = serializers.CharField(
+        source="masked_contact", help_text=_("The middle of a telephone number is hidden.")
+    )
+
+    class Meta(ComplaintSerializer.Meta):
+        fields = (
+            *ComplaintSerializer.Meta.fields,
+            "customer_name",
+            "contact",
+            "account",
+            "demand",
+            "solution",
+        )
+
+
+class RecordSerializer(serializers.Serializer[Any]):
+    """What is told of a new complaint."""
+
+    customer_name = serializers.CharField(max_length=120)
+    contact = serializers.CharField(max_length=120, default="", allow_blank=True)
+    channel = serializers.ChoiceField(Channel.choices)
+    tier = serializers.ChoiceField(Tier.choices)
+    site = serializers.SlugRelatedField(
+        slug_field="code", queryset=Site.objects.select_related("calendar"), help_text=_("Code of the site.")
+    )
+    subject = serializers.CharField(max_length=120)
+    account = serializers.CharField(help_text=_("As the customer says it."))
+    demand = serializers.CharField(default="", allow_blank=True)
+    staff_concerned = serializers.SlugRelatedField(
+        slug_field="work_number",
+        queryset=User.objects.all(),
+        default=None,
+        allow_null=True,
+        help_text=_("Work number."),
+    )
+    received_at = serializers.DateTimeField(
+        default=None, allow_null=True, help_text=_("Now if not given; without an offset, local at your site.")
+    )
+
+
+class RecordedSerializer(serializers.Serializer[Complaint]):
+    """What became of it."""
+
+    reference = serializers.CharField()
+    due_at = serializers.DateTimeField()
+
+
+class ResolveSerializer(serializers.Serializer[Any]):
+    """The end of a complaint."""
+
+    solution = serializers.CharField(help_text=_("What was done."))

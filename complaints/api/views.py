@@ -1,48 +1,147 @@
-"""REST of complaints: reading, for now."""
+"""REST of complaints."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from callcenter.access import require
-from callcenter.pages import slice_after
-from complaints import selectors
-from complaints.api.serializers import ComplaintSerializer
-from complaints.forms import ListForm
+from callcenter.rest import tags
+from callcenter.rest.once import once
+from callcenter.rest.schema import ErrorsSerializer
+from callcenter.rest.scopes import Scope
+from callcenter.rest.views import ApiView, ListApi
+from complaints import selectors, services
+from complaints.api import examples
+from complaints.api.serializers import (
+    ComplaintDetailSerializer,
+    ComplaintSerializer,
+    RecordedSerializer,
+    RecordSerializer,
+    ResolveSerializer,
+)
+from complaints.filters import ComplaintFilter
+from complaints.lists import ComplaintList
 from complaints.models import Complaint
 
-PAGE = 50
+PLACED = ("site", "tier", "staff_concerned", "received_at")
+MOVING = ("seconds_left",)
 
 
-class ComplaintListApi(APIView):
-    """`GET /api/v1/complaints/`: what the caller may see; `view`, `tier` and `q` narrow it as on the page.
+class ComplaintListApi(ListApi):
+    """`/api/v1/complaints/`."""
 
-    Fifty at a time, the nearest deadline first; `next` is the address of those after them, null at the end.
-    """
+    reads, writes = Scope.COMPLAINTS_READ, Scope.COMPLAINTS_WRITE
+    queryset = Complaint.objects.all()
+    serializer_class = ComplaintSerializer
+    filterset_class = ComplaintFilter
+    views = ComplaintList.views
+    orders = {"due_at": "due_at", "received_at": "received_at", "reference": "reference"}
+    order = "due_at"
+    moving = MOVING
 
+    def visible(self) -> QuerySet[Complaint]:
+        """Return the complaints that the caller may see."""
+        return Complaint.objects.visible_to(self.request.user).for_list()
+
+    def prepare(self, rows: Sequence[Complaint]) -> None:
+        """Give each its time left."""
+        selectors.with_time_left(rows, now=timezone.now())
+
+    @extend_schema(
+        summary=_("List complaints"),
+        description=_("What the caller may see, the nearest deadline first."),
+        examples=[examples.LISTED],
+    )
     def get(self, request: Request) -> Response:
         """Return one page of complaints."""
-        require(request.user, "complaints.list")
-        now = timezone.now()
-        visible = Complaint.objects.visible_to(request.user).for_list()
-        found = ListForm(request.query_params).apply(visible, user=request.user, now=now)
-        cursor = request.query_params.get("cursor", "")
-        rows, following = slice_after(found, cursor, field="due_at", size=PAGE)
-        selectors.with_time_left(rows, now=now)
-        query = request.query_params.copy()
-        query["cursor"] = following
-        address = request.build_absolute_uri(f"?{query.urlencode()}") if following else None
-        return Response({"next": address, "results": ComplaintSerializer(rows, many=True).data})
+        return self.list(request)
+
+    @extend_schema(
+        summary=_("Record a complaint"),
+        description=_("It gets its handler and its due instant at once."),
+        request=RecordSerializer,
+        responses={201: RecordedSerializer},
+        examples=[examples.RECORD, examples.RECORDED],
+    )
+    @once
+    def post(self, request: Request) -> Response:
+        """Record a complaint and say where it stands."""
+        given = RecordSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        asked: dict[str, Any] = dict(given.validated_data)
+        placed = {name: asked.pop(name) for name in PLACED}
+        complaint = services.record_complaint(
+            actor=request.user, facts=services.Facts(**asked), now=timezone.now(), **placed
+        )
+        address = request.build_absolute_uri(reverse("complaint", args=[complaint.reference]))
+        return Response(RecordedSerializer(complaint).data, status=201, headers={"Location": address})
 
 
-class ComplaintApi(APIView):
-    """`GET /api/v1/complaints/{reference}/`: one complaint."""
+class ComplaintApi(ApiView):
+    """`/api/v1/complaints/{reference}/`."""
 
+    reads = Scope.COMPLAINTS_READ
+    moving = MOVING
+
+    @extend_schema(
+        summary=_("Read a complaint"),
+        description=_("One complaint in full. Its ETag stands for everything but the time left."),
+        responses=ComplaintDetailSerializer,
+        examples=[examples.READ],
+    )
     def get(self, request: Request, reference: str) -> Response:
         """Return one complaint."""
         visible = Complaint.objects.visible_to(request.user).for_list()
-        complaint = get_object_or_404(visible, reference=reference)
-        selectors.with_time_left([complaint], now=timezone.now())
-        return Response(ComplaintSerializer(complaint).data)
+        return Response(_shown(get_object_or_404(visible, reference=reference)))
+
+
+class ResolveApi(ApiView):
+    """`/api/v1/complaints/{reference}/resolve/`."""
+
+    writes = Scope.COMPLAINTS_WRITE
+
+    @extend_schema(
+        summary=_("Resolve a complaint"),
+        description=_("Records the solution and stops the clock."),
+        request=ResolveSerializer,
+        parameters=[
+            OpenApiParameter(
+                "If-Match",
+                str,
+                OpenApiParameter.HEADER,
+                description=_("The ETag that you read: then nothing is done if somebody changed it since."),
+            )
+        ],
+        responses={
+            200: ComplaintDetailSerializer,
+            412: OpenApiResponse(ErrorsSerializer, _("It was changed since you read it.")),
+        },
+        examples=[examples.RESOLVE, examples.RESOLVED],
+    )
+    @once
+    @transaction.atomic
+    def post(self, request: Request, reference: str) -> Response:
+        """Resolve a complaint and return it."""
+        given = ResolveSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        visible = Complaint.objects.visible_to(request.user).for_list()
+        complaint = get_object_or_404(visible.select_for_update(of=("self",)), reference=reference)
+        tags.require_match(request.headers.get("If-Match"), tags.tag_of(_shown(complaint), moving=MOVING))
+        services.resolve_complaint(
+            actor=request.user, complaint_id=complaint.pk, now=timezone.now(), **given.validated_data
+        )
+        shown = _shown(visible.get(pk=complaint.pk))
+        return Response(shown, headers={"ETag": tags.tag_of(shown, moving=MOVING)})
+
+
+def _shown(complaint: Complaint) -> Any:
+    selectors.with_time_left([complaint], now=timezone.now())
+    return ComplaintDetailSerializer(complaint).data

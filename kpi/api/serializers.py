@@ -16,38 +16,34 @@ DEFAULT_DAYS = 28
 
 
 def _day() -> serializers.DateField:
+    limits = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
     return serializers.DateField(
-        required=False, validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+        required=False, validators=limits, help_text=_("Local date of the sites, included.")
     )
 
 
 class QuestionInput(serializers.Serializer[Any]):
     """The parameters of a series; `from` and `to` are local dates of the sites, both included."""
 
-    metrics = serializers.CharField(default=DEFAULT_METRICS)
-    group_by = serializers.CharField(default="none")
-    interval = serializers.CharField(default="none")
+    metrics = serializers.CharField(
+        default=DEFAULT_METRICS, help_text=_("Keys of metrics, with commas in between.")
+    )
+    group_by = serializers.CharField(default="none", help_text=_("What makes a row."))
+    interval = serializers.CharField(default="none", help_text=_("What time makes a row."))
     to = _day()
-    site = serializers.CharField(required=False)
-    team = serializers.CharField(required=False)
-    agent = serializers.CharField(required=False)
-    queue = serializers.CharField(required=False)
-    topic = serializers.CharField(required=False)
+    site = serializers.CharField(required=False, help_text=_("Code of a site."))
+    team = serializers.CharField(required=False, help_text=_("Number of a team."))
+    agent = serializers.CharField(required=False, help_text=_("Work number, or the name in the file."))
+    queue = serializers.CharField(required=False, help_text=_("Code of a queue, or its name in the file."))
+    topic = serializers.CharField(required=False, help_text=_("A topic, as the calls name it."))
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Add the parameters whose names mean something else in a class: a word of Python, an attribute of fields."""
         more: dict[str, serializers.Field[Any, Any, Any, Any]] = {
             "from": _day(),
-            "source": serializers.CharField(required=False),
+            "source": serializers.CharField(required=False, help_text=_("Name of a source.")),
         }
         return {**super().get_fields(), **more}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse parameters that nobody reads: a misspelt one would silently change the answer."""
-        unknown = sorted(set(self.initial_data) - set(self.fields))
-        if unknown:
-            raise serializers.ValidationError({name: _("There is no such parameter.") for name in unknown})
-        return attrs
 
     def question(self) -> Question:
         """Return the valid parameters as a question; without dates, the last 28 days."""
@@ -63,6 +59,23 @@ class QuestionInput(serializers.Serializer[Any]):
         )
 
 
+class SeriesOutput(serializers.Serializer[Any]):
+    """What was asked, and the rows that answer it."""
+
+    metrics = serializers.ListField(child=serializers.CharField())
+    group_by = serializers.CharField()
+    interval = serializers.CharField()
+    to = serializers.DateField()
+    rows = serializers.ListField(
+        child=serializers.DictField(),
+        help_text=_("Each has group, label, interval, and every metric by its key."),
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Add the first day, whose name is a word of Python."""
+        return {**super().get_fields(), "from": serializers.DateField()}
+
+
 class MetricOutput(serializers.Serializer[Metric]):
     """One metric of the registry."""
 
@@ -71,5 +84,12 @@ class MetricOutput(serializers.Serializer[Metric]):
     unit = serializers.CharField()
     formula = serializers.CharField()
     more_is_better = serializers.BooleanField(allow_null=True)
+    target = serializers.FloatField(allow_null=True)
     cannot_say = serializers.CharField()
     rule = serializers.CharField()
+
+
+class MetricsOutput(serializers.Serializer[Any]):
+    """The registry."""
+
+    metrics = MetricOutput(many=True)

@@ -1,21 +1,47 @@
 """Key figures over REST."""
 
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from callcenter.access import require
+from callcenter.rest.scopes import Scope
+from callcenter.rest.views import ApiView
 from kpi import selectors
-from kpi.api.serializers import MetricOutput, QuestionInput
+from kpi.api import examples
+from kpi.api.serializers import MetricOutput, MetricsOutput, QuestionInput, SeriesOutput
 from kpi.metrics import METRICS
 
 
-class SeriesApi(APIView):
-    """GET: figures by group and interval, over the calls that the person may see."""
+class SeriesApi(ApiView):
+    """`/api/v1/kpi/series/`."""
 
+    reads = Scope.KPI_READ
+    permission = "kpi.view"
+
+    def known_parameters(self) -> Collection[str]:
+        """Name what a question consists of."""
+        return QuestionInput().fields.keys()
+
+    @extend_schema(
+        summary=_("Ask for key figures"),
+        description=_("A row for each group and interval, over the calls that the caller may see."),
+        parameters=[
+            QuestionInput,
+            OpenApiParameter(
+                "group_by", str, enum=list(selectors.GROUPS), description=_("What makes a row.")
+            ),
+            OpenApiParameter(
+                "interval", str, enum=list(selectors.INTERVALS), description=_("What time makes a row.")
+            ),
+        ],
+        responses=SeriesOutput,
+        examples=[examples.SERIES],
+    )
     def get(self, request: Request) -> Response:
         """Answer {"metrics", "group_by", "interval", "from", "to", "rows"}."""
-        require(request.user, "kpi.view")
         asked = QuestionInput(data=request.query_params.dict())
         asked.is_valid(raise_exception=True)
         question = asked.question()
@@ -31,10 +57,18 @@ class SeriesApi(APIView):
         )
 
 
-class MetricsApi(APIView):
-    """GET: the registry of metrics, in the reader's language."""
+class MetricsApi(ApiView):
+    """`/api/v1/kpi/metrics/`."""
 
+    reads = Scope.KPI_READ
+    permission = "kpi.view"
+
+    @extend_schema(
+        summary=_("List the metrics"),
+        description=_("What each measures, and what it cannot say."),
+        responses=MetricsOutput,
+        examples=[examples.METRICS],
+    )
     def get(self, request: Request) -> Response:
-        """Answer {"metrics": [{key, name, unit, formula, more_is_better, cannot_say, rule}]}."""
-        require(request.user, "kpi.view")
+        """Answer {"metrics": [{key, name, unit, formula, more_is_better, target, cannot_say, rule}]}."""
         return Response({"metrics": MetricOutput(METRICS, many=True).data})

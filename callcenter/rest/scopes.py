@@ -1,0 +1,16 @@
+"""The closed list of what a token may be allowed to do."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """One kind of data, read or written. A token never does more than the person for whom it acts."""
+
+    COMPLAINTS_READ = "complaints:read", _("Read complaints")
+    COMPLAINTS_WRITE = "complaints:write", _("Record and resolve complaints")
+    CALLS_READ = "calls:read", _("Read calls")
+    KPI_READ = "kpi:read", _("Read key figures")
+    PEOPLE_READ = "people:read", _("Read people")
+    PLACES_READ = "places:read", _("Read sites and teams")
+    WORKTIME_READ = "worktime:read", _("Ask the working calendar for deadlines")

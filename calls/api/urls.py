@@ -1,0 +1,8 @@
+"""REST addresses of calls."""
+
+from django.urls import path
+
+from calls.api import views
+
+app_name = "calls_api"
+urlpatterns = [path("", views.CallListApi.as_view(), name="list")]
