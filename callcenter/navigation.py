@@ -1,56 +1,98 @@
-"""The frame's navigation: who sees which entry, which one is open, and how many notices wait."""
+"""The frame around every page: who sees which entry, where they work, and how much waits for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.http import in_panel
 from callcenter.outbox import queue
+from callcenter.place import Place, SiteChoice
+
+FRESH = 20
+"""For how many seconds the frame's numbers hold."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: words, page, icon, and the permission that shows it ("" is everybody)."""
+    """One entry: words, page, icon, the permission that shows it ("" is everybody), and whether it obeys a place."""
 
     label: str | Promise
     url_name: str
     icon: str
     permission: str = ""
+    placed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as one person sees it on one page."""
+    """An entry as one person sees it on one page; `count` is what waits there."""
 
     label: str | Promise
     url: str
     icon: str
     current: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the database says about a person's frame: where they may look, what waits, by the entry's page."""
+
+    sites: tuple[SiteChoice, ...]
+    place: Place
+    counts: dict[str, int]
+    unread: int
 
 
 # On a phone the first four that a person may open stand in the bar, so the order is that of use.
 MAIN = [
     Entry(_("Today"), "today", "today"),
-    Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list"),
+    Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list", placed=True),
     Entry(_("Feedback"), "feedback:list", "feedback"),
-    Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view"),
-    Entry(_("Calls"), "calls:list", "phone", "calls.view"),
-    Entry(_("People"), "agents:people", "people", "agents.view_people"),
+    Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view", placed=True),
+    Entry(_("Calls"), "calls:list", "phone", "calls.view", placed=True),
+    Entry(_("People"), "agents:people", "people", "agents.view_people", placed=True),
 ]
-ADMINISTRATION = [
+SETTINGS = [
     Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
+    Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),
 ]
 # Mail stays in the house only when no server is set; then it can be read here.
 MAILBOX = Entry(_("Mailbox"), "ops:mailbox", "mail", "ops.mailbox")
+
+
+def obeys_place(path: str) -> bool:
+    """Say whether the page shows what its address says of site and team."""
+    return any(entry.placed and path == reverse(entry.url_name) for entry in MAIN)
+
+
+def facts_of(person: Any, wanted: Place, *, now: datetime) -> Facts:
+    """Return the person's facts, at most FRESH seconds old: one look into Redis for every page."""
+    key = f"frame:{person.pk}:{wanted.query}"
+    found: Facts | None = cache.get(key)
+    if found is None:
+        found = _read_facts(person, wanted, now)
+        cache.set(key, found, FRESH)
+    return found
+
+
+def _read_facts(person: Any, wanted: Place, now: datetime) -> Facts:
+    sites: tuple[SiteChoice, ...] = import_string(settings.PLACES)(person)
+    place = wanted.among(sites)
+    counts = {name: import_string(path)(person, place, now) for name, path in settings.COUNTS.items()}
+    return Facts(sites, place, counts, queue.unread(person, now=now))
 
 
 class Frame:
@@ -59,24 +101,19 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
+    @cached_property
+    def _facts(self) -> Facts:
+        return facts_of(self.request.user, Place.remembered(self.request), now=timezone.now())
+
     def _links(self, entries: list[Entry]) -> Iterator[Link]:
-        path = self.request.path
+        path, facts = self.request.path, self._facts
         for entry in entries:
             if entry.permission and not self.request.user.has_perm(entry.permission):
                 continue
             url = reverse(entry.url_name)
-            current = path == url or (url != reverse("today") and path.startswith(url))
-            yield Link(entry.label, url, entry.icon, current)
-
-    @cached_property
-    def main(self) -> list[Link]:
-        """The pages of the work, most used first."""
-        return list(self._links(MAIN))
-
-    @cached_property
-    def administration(self) -> list[Link]:
-        """The pages of those who keep the product running."""
-        return list(self._links([*ADMINISTRATION, MAILBOX] if settings.MAILBOX else ADMINISTRATION))
+            current = path == url or (len(url) > 1 and path.startswith(url))
+            query = facts.place.query if entry.placed else ""
+            yield Link(entry.label, url + query, entry.icon, current, facts.counts.get(entry.url_name, 0))
 
     @property
     def layout(self) -> str:
@@ -87,14 +124,45 @@ class Frame:
         return "panel.html" if in_panel(self.request) else "base.html"
 
     @cached_property
-    def may_search(self) -> bool:
-        """Whether the search has anything to find for this person."""
-        return self.request.user.has_perm("complaints.list")
+    def main(self) -> list[Link]:
+        """The pages of the work, most used first."""
+        return list(self._links(MAIN))
 
     @cached_property
+    def settings(self) -> list[Link]:
+        """The pages of those who keep the product running."""
+        return list(self._links([*SETTINGS, MAILBOX] if settings.MAILBOX else SETTINGS))
+
+    @cached_property
+    def in_settings(self) -> bool:
+        """Whether one of the settings is open."""
+        return any(link.current for link in self.settings)
+
+    @property
     def unread(self) -> int:
         """How many notices this person has not opened."""
-        return queue.unread(self.request.user, now=timezone.now())
+        return self._facts.unread
+
+    @property
+    def sites(self) -> tuple[SiteChoice, ...]:
+        """The sites that may be picked; empty where there is nothing to choose."""
+        sites = self._facts.sites
+        return sites if len(sites) > 1 or any(len(site.teams) > 1 for site in sites) else ()
+
+    @cached_property
+    def place(self) -> Place:
+        """The picked place: on a page that obeys one, the address says which."""
+        if obeys_place(self.request.path):
+            return Place.asked(self.request).among(self._facts.sites)
+        return self._facts.place
+
+    @property
+    def place_names(self) -> tuple[str, str]:
+        """The names of the picked site and team, empty where nothing is picked."""
+        for site in self._facts.sites:
+            if site.code == self.place.site:
+                return site.name, dict(site.teams).get(self.place.team, "")
+        return "", ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
+from django.http import HttpRequest
 
 from callcenter.errors import DomainError
+
+UNDO = "undo:"
 
 
 def attempt(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
@@ -23,3 +27,8 @@ def attempt(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, f"{refusal.message} {refusal.mend}".strip())
         return None, refusal.status
+
+
+def say_done(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Say what was done, on the next page; `undo` is the address that takes it back by POST."""
+    messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")

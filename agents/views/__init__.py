@@ -2,6 +2,7 @@
 
 from agents.views.language import set_language
 from agents.views.people import act, new, people, person
+from agents.views.pick import pick_place
 from agents.views.places import new_place, place, places
 
-__all__ = ["act", "new", "new_place", "people", "person", "place", "places", "set_language"]
+__all__ = ["act", "new", "new_place", "people", "person", "pick_place", "place", "places", "set_language"]

@@ -5,11 +5,13 @@ Filters answer an en dash for None, so that "not known" is never shown as zero.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.http import QueryDict
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import RequestContext
@@ -20,21 +22,44 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from callcenter import words
+from callcenter.saving import UNDO
 
 register = template.Library()
+register.filter("listed", words.listed)
 
 UNKNOWN = "–"
 MINUTE = 60
 WEEK = 7
+MANY = 1000
 # Patterns of CLDR. Chinese leaves this year out and says the weekday, English the other way round.
 DAY = {"en": "d MMM y", "zh": "M月d日 EEE", "zh-past": "y年M月d日 EEE"}
 # Of another month, of this month.
 TERSE = {"en": ("d MMM HH:mm", "d EEE HH:mm"), "zh": ("M月d日 HH:mm", "d日 EEE HH:mm")}
 TIME = {"en": ", HH:mm", "zh": " HH:mm"}
+# The icon and the word of how much time is left.
+LEFT = {"ontime": ("ok", _("On time")), "risk": ("risk", _("At risk")), "late": ("late", _("Breached"))}
 
 
 def _locale() -> Locale:
-    return Locale.parse(to_locale(get_language() or "en"))
+    return _locale_of(get_language() or "en")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
+
+
+def _written(local: datetime, pattern: str, locale: Locale) -> str:
+    """Return a local instant, which the pattern shows to the minute at most."""
+    return _written_minute(local.replace(second=0, microsecond=0, tzinfo=None), pattern, locale)
+
+
+@lru_cache(4096)
+def _written_minute(wall: datetime, pattern: str, locale: Locale) -> str:
+    return format_datetime(wall, pattern, locale=locale)
 
 
 def _day_pattern(day: date, locale: Locale) -> str:
@@ -50,7 +75,7 @@ def instant(value: datetime | None) -> str:
         return UNKNOWN
     local, locale = localtime(value), _locale()
     pattern = _day_pattern(local.date(), locale) + TIME["zh" if locale.language == "zh" else "en"]
-    return format_datetime(local, pattern, locale=locale)
+    return _written(local, pattern, locale)
 
 
 @register.filter
@@ -64,6 +89,17 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def dated(value: date | datetime) -> str:
+    """Return an instant or a date with its year, for paper: “22 Nov 2026, 14:05”, “2026年11月22日 周日”."""
+    locale = _locale()
+    pattern = DAY["zh-past" if locale.language == "zh" else "en"]
+    if not isinstance(value, datetime):
+        return format_date(value, pattern, locale=locale)
+    pattern += TIME["zh" if locale.language == "zh" else "en"]
+    return format_datetime(localtime(value), pattern, locale=locale)
+
+
+@register.filter
 def brief(value: datetime | None) -> str:
     """Return an instant as short as it stays clear: “14:05” today, “Mon 17:30” within six days, else all."""
     if value is None:
@@ -72,7 +108,7 @@ def brief(value: datetime | None) -> str:
     away = abs((local.date() - localdate()).days)
     if away >= WEEK:
         return instant(value)
-    return format_datetime(local, "EEE HH:mm" if away else "HH:mm", locale=_locale())
+    return _written(local, "EEE HH:mm" if away else "HH:mm", _locale())
 
 
 @register.filter
@@ -84,7 +120,7 @@ def terse(value: datetime | None) -> str:
     if local.year != today.year:
         return instant(value)
     pattern = TERSE[locale.language if locale.language == "zh" else "en"][local.month == today.month]
-    return format_datetime(local, pattern, locale=locale)
+    return _written(local, pattern, locale)
 
 
 @register.filter
@@ -104,6 +140,30 @@ def duration(value: timedelta | float | None) -> str:
     if not minutes:
         return gettext("%(hours)d h") % {"hours": hours}
     return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+
+
+@register.simple_tag
+def time_left(left: Any) -> SafeString:
+    """Draw the time left in working time: icon, word and colour; components/left.html says what `left` has.
+
+    In Python, since a list draws it for every row.
+    """
+    symbol, word = LEFT[left.state]
+    if left.state != "late":
+        amount = gettext("%(time)s left") % {"time": duration(left.seconds)}
+    elif left.seconds > -MINUTE:
+        amount = gettext("Just over")
+    else:
+        amount = gettext("%(time)s over") % {"time": duration(left.seconds)}
+    due = gettext("due %(when)s") % {"when": brief(left.due)}
+    return format_html(
+        '<div class="left is-{}" title="{}">{}<b>{}</b><span class="small">{}</span></div>',
+        left.state,
+        instant(left.due),
+        icon(symbol),
+        amount,
+        " · ".join(filter(None, (str(word), getattr(left, "note", ""), due))),
+    )
 
 
 @register.filter
@@ -128,6 +188,18 @@ def percent(value: float | None, decimals: int = 1) -> str:
 
 
 @register.filter
+def capped(number: int) -> str:
+    """Return a counted number as a navigation shows it: “46”, “999+” from a thousand on."""
+    return str(number) if number < MANY else f"{MANY - 1}+"
+
+
+@register.filter
+def undo(message: Message) -> str:
+    """Return the address that takes back what a message says was done, "" if nothing does."""
+    return (message.extra_tags or "").partition(UNDO)[2]
+
+
+@register.filter
 def initials(name: str) -> str:
     """Return what stands in a person's circle: the first letters of the first and the last word."""
     letters = [word[0] for word in name.split()]
@@ -146,6 +218,7 @@ def spark(values: Sequence[float | None]) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """Draw a symbol of ui/icons.svg, `size` "" (16 px) or "lg" (20 px), hidden from screen readers."""
     return format_html(

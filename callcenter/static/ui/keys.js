@@ -1,8 +1,9 @@
 'use strict';
-// Keys: / goes to the search; j, k and Enter walk a table with data-keys and open its row; Escape closes a menu.
+// Keys: / goes to the list's search, Ctrl-K to the search over everything, ? explains; j, k and Enter walk a table with
+// data-keys and open its row.
 (() => {
   const typing = (el) => el.matches('input, textarea, select, [contenteditable]');
-  const menus = () => document.querySelectorAll('details.menu[open]');
+  const one = (selector) => document.querySelector(selector);
 
   const walk = (step) => {
     const rows = [...document.querySelectorAll('[data-keys] tbody tr')];
@@ -15,23 +16,23 @@
   };
 
   const act = {
-    '/': () => document.querySelector('[data-search]')?.focus(),
+    '/': () => (one('[data-search]') ?? one('[data-find]')).focus(),
+    '?': () => one('[data-keys-help]').click(),
     j: () => walk(1),
     k: () => walk(-1),
   };
 
   document.addEventListener('keydown', (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
-    if (event.key === 'Escape') {
-      menus().forEach((menu) => { menu.open = false; menu.querySelector('summary').focus(); });
+    if (event.isComposing || event.altKey || one('dialog[open]')) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== 'k') return;
+      event.preventDefault();
+      one('[data-find]')?.select();
     } else if (event.key === 'Enter' && event.target === document.body) {
-      document.querySelector('[data-keys] tr.is-at a')?.click();
+      one('[data-keys] tr.is-at a')?.click();
     } else if (act[event.key] && !typing(event.target)) {
       event.preventDefault();
       act[event.key]();
     }
-  });
-  document.addEventListener('click', (event) => {
-    menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
 })();

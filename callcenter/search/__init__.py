@@ -1,0 +1,1 @@
+"""The search over everything: each app finds its own (settings.SEARCHES)."""

@@ -1,0 +1,46 @@
+'use strict';
+// The frame's own life: menus, what a search found, the mark that something is under way, and a form that is sent once.
+(() => {
+  const root = document.documentElement;
+  const menus = () => document.querySelectorAll('details.menu[open]');
+  const find = document.querySelector('[data-find]');
+  const found = () => [...document.querySelectorAll('#found a')];
+
+  document.addEventListener('click', ({ target }) => {
+    menus().forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
+  });
+
+  // Focus stays in the box while a result is clicked; without it the list would close under the pointer.
+  document.addEventListener('mousedown', (event) => { if (event.target.closest('#found')) event.preventDefault(); });
+
+  const step = (by) => {
+    const stops = [find, ...found()];
+    stops[stops.indexOf(document.activeElement) + by]?.focus();
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      menus().forEach((menu) => { menu.open = false; menu.querySelector('summary').focus(); });
+      if (event.target.closest('.find')) document.activeElement.blur();
+    } else if (event.target.closest('.find') && ['ArrowDown', 'ArrowUp'].includes(event.key)) {
+      event.preventDefault();
+      step(event.key === 'ArrowDown' ? 1 : -1);
+    }
+  });
+
+  // A second click on the button of a form that is on its way sends nothing.
+  const WAIT = 15_000; // ms: an answer that is a file leaves the page as it is, so both marks end by themselves
+  const sent = new Set();
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== 'post') return;
+    if (sent.has(form)) event.preventDefault();
+    sent.add(form);
+    setTimeout(() => sent.delete(form), WAIT);
+  });
+  addEventListener('beforeunload', () => {
+    root.classList.add('is-leaving');
+    setTimeout(() => root.classList.remove('is-leaving'), WAIT);
+  });
+  addEventListener('pageshow', () => { root.classList.remove('is-leaving'); sent.clear(); });
+})();

@@ -1,0 +1,44 @@
+"""What complaints bring into the frame of every page: two numbers, and their part of the search."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from agents.models import User
+from callcenter.pages import CAP
+from callcenter.place import Place
+from callcenter.search.found import Found
+from complaints.models import Complaint
+
+
+def on_desk(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)
+    """Count what the person handles or answers for, wherever it is."""
+    mine = Complaint.objects.visible_to(person).on_desk_of(person).unfinished()
+    return mine.order_by()[:CAP].count()
+
+
+def unfinished(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)
+    """Count the complaints of the place that still run, as its list would show them."""
+    found = Complaint.objects.visible_to(person).unfinished()
+    if place.site:
+        found = found.filter(site__code=place.site)
+    if place.team:
+        found = found.filter(team_id=place.team)
+    return found.order_by()[:CAP].count()
+
+
+def find_complaints(person: User, words: str, now: datetime, limit: int) -> list[Found]:  # noqa: ARG001 (every search is asked alike)
+    """Return up to `limit` complaints that the person may see, by reference, subject or customer, newest first."""
+    matches = (
+        Q(reference__istartswith=words) | Q(subject__icontains=words) | Q(customer_name__icontains=words)
+    )
+    found = Complaint.objects.visible_to(person).filter(matches).select_related("site")
+    return [
+        Found(
+            row.subject,
+            f"{row.reference} · {row.get_status_display()} · {row.site.name}",
+            row.get_absolute_url(),
+            "complaint",
+        )
+        for row in found.order_by("-received_at")[:limit]
+    ]
