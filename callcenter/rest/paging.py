@@ -85,6 +85,7 @@ class Keyset(BasePagination):
             "type": "string",
             "format": "uri",
             "nullable": True,
+            "example": "https://desk.example.com/api/v1/…/?cursor=…",
             "description": _("Address of the next page; null at the end."),
         }
         return {

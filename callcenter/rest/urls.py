@@ -1,6 +1,11 @@
 """Addresses below /api/v1/ that belong to no app."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from callcenter.rest import documentation
 
 app_name = "rest"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("schema/", documentation.SchemaApi.as_view(), name="schema"),
+    path("docs/", documentation.docs, name="docs"),
+]

@@ -30,6 +30,7 @@ from callcenter.rest.scopes import Scope
 class ApiView(APIView):
     """A view below /api/. `reads` and `writes` are the scopes that a token needs; None asks for no particular one."""
 
+    http_method_names = ["get", "head", "post"]
     reads: Scope | None = None
     writes: Scope | None = None
     permission = ""
