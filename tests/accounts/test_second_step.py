@@ -39,6 +39,14 @@ def test_password_alone_no_longer_opens_the_door(client, house, secret):
     assert is_in(client)
 
 
+def test_one_may_go_back_from_the_second_step(client, house, secret):
+    sign_in(client, house.agent)
+    page = client.get(reverse(STEP)).content.decode()
+    assert "Use a passkey" not in page
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("account_login")).status_code == 200
+
+
 def test_code_that_was_used_is_not_taken_again(client, house, secret):
     sign_in(client, house.agent)
     code = code_of(secret)
