@@ -1,11 +1,14 @@
 """Pages of long lists, without counting large tables."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,6 +16,7 @@ from django.utils.translation import gettext as _
 from callcenter.errors import DomainError
 
 CAP = 1000
+"""Up to this, rows are counted; beyond it a list says “1,000+”."""
 
 
 @dataclass(slots=True)
@@ -22,7 +26,7 @@ class Page:
     rows: list[Any]
     number: int
     has_next: bool
-    total: str
+    total: str = ""
 
     @property
     def has_previous(self) -> bool:
@@ -32,11 +36,38 @@ class Page:
 
 def page_of(found: QuerySet[Any], number: str | None, *, size: int = 25) -> Page:
     """Return the page `number` (as it stands in the address; nonsense means the first) in two bounded queries."""
+    page = rows_of_page(found, number, size=size)
+    page.total = in_words(capped_counts([found])[0])
+    return page
+
+
+def rows_of_page(found: QuerySet[Any], number: str | None, *, size: int = 25) -> Page:
+    """Return the page without its total, in one bounded query."""
     at = int(number) if number and re.fullmatch(r"[1-9]\d{0,3}", number, re.ASCII) else 1
     rows = list(found[(at - 1) * size : at * size + 1])
-    count = found.order_by()[: CAP + 1].count()
-    total = number_format(min(count, CAP), force_grouping=True) + ("+" if count > CAP else "")
-    return Page(rows[:size], at, len(rows) > size, total)
+    return Page(rows[:size], at, len(rows) > size)
+
+
+def in_words(count: int) -> str:
+    """Return a capped count as people read it: “214”, “1,000+”."""
+    return number_format(min(count, CAP), force_grouping=True) + ("+" if count > CAP else "")
+
+
+def capped_counts(found: Sequence[QuerySet[Any]], *, cap: int = CAP) -> list[int]:
+    """Return how many rows each query has, `cap` + 1 meaning more than `cap`; one query for all of them."""
+    parts, params = [], []
+    for rows in found:
+        try:
+            sql, given = rows.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        except EmptyResultSet:
+            sql, given = "SELECT WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (Django's own SQL)
+        params += given
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        return list(cursor.fetchone())
 
 
 def slice_after(found: QuerySet[Any], cursor: str, *, field: str, size: int) -> tuple[list[Any], str]:

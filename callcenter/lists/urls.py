@@ -1,6 +1,13 @@
 """Addresses below /lists/."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from callcenter.lists import views
 
 app_name = "lists"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:name>/save/", views.save, name="save"),
+    path("<slug:name>/export/", views.export_later, name="export"),
+    path("views/<int:pk>/rename/", views.rename, name="rename"),
+    path("views/<int:pk>/remove/", views.remove, name="remove"),
+]

@@ -200,7 +200,7 @@ def test_a_supervisor_of_another_site_sees_nothing_of_it(house, sign_in, real_no
 def test_the_list_is_ordered_by_time_left(house, sign_in, real_now):
     newer = house.complaint(now=real_now)
     older = house.complaint(now=real_now, received_at=real_now - timedelta(days=30))
-    rows = sign_in(house.supervisor).get(reverse("complaints:list")).context["page"].rows
+    rows = sign_in(house.supervisor).get(reverse("complaints:list")).context["list"].page.rows
     assert rows == [older, newer]
     assert rows[0].left.state == "late"
 
@@ -211,7 +211,7 @@ def test_views_and_words_narrow_the_list(house, sign_in, real_now):
     client = sign_in(house.supervisor)
 
     def found(query: str) -> list[Complaint]:
-        return client.get(reverse("complaints:list") + query).context["page"].rows
+        return client.get(reverse("complaints:list") + query).context["list"].page.rows
 
     assert found("?view=breached") == found("?q=invoice") == [late]
     assert found("?view=resolved") == found("?tier=3") == []
@@ -296,7 +296,8 @@ def test_somebody_without_complaints_is_led_to_their_own_pages(house, sign_in):
 
 
 def test_htmx_gets_the_part_and_caches_are_told(house, sign_in):
-    response = sign_in(house.supervisor).get(reverse("complaints:list"), headers={"HX-Request": "true"})
+    headers = {"HX-Request": "true", "HX-Target": "list-rows"}
+    response = sign_in(house.supervisor).get(reverse("complaints:list"), headers=headers)
     assert "<html" not in response.content.decode()
     assert "HX-Request" in response["Vary"]
 

@@ -1,0 +1,60 @@
+"""Filters that many lists have: days, words, a choice."""
+
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST, LAST = date(1970, 1, 1), date(2999, 12, 31)
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day of the reader's zone begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+class _Day(django_filters.DateFilter):
+    def __init__(self, field_name: str, label: Any, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        limits = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
+        super().__init__(field_name=field_name, label=label, widget=widget, validators=limits, **kwargs)
+
+
+class FromDay(_Day):
+    """The rows from the start of a local day on."""
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        """Keep them."""
+        return qs.filter(**{f"{self.field_name}__gte": midnight(value)}) if value else qs
+
+
+class UntilDay(_Day):
+    """The rows up to the end of a local day."""
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        """Keep them."""
+        return qs.filter(**{f"{self.field_name}__lt": midnight(value + timedelta(days=1))}) if value else qs
+
+
+class Words(django_filters.CharFilter):
+    """The rows in which one of `fields` has the words, or one of `starts` begins with them, in either case of letters."""
+
+    def __init__(self, *fields: str, starts: tuple[str, ...] = ()) -> None:
+        super().__init__(label=_("Words"), max_length=100)
+        self.lookups = [
+            *(f"{name}__icontains" for name in fields),
+            *(f"{name}__istartswith" for name in starts),
+        ]
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        """Keep them."""
+        if not value:
+            return qs
+        return qs.filter(reduce(or_, (Q(**{lookup: value}) for lookup in self.lookups)))
