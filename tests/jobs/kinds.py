@@ -11,11 +11,6 @@ from callcenter.errors import DomainError
 from callcenter.jobs.models import Job
 from callcenter.jobs.run import Result, Run
 
-KINDS = {
-    name: f"tests.jobs.kinds.{name}"
-    for name in ("export", "refused", "broken", "steps", "one_transaction", "overtaken")
-}
-
 
 def export(run: Run) -> Result:
     run.advance(3, 3, "3")

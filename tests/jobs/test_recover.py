@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import timedelta
 from typing import Self
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -54,18 +55,16 @@ class Worker:
     """A worker process of the jobs on this test's database and broker."""
 
     def __init__(self) -> None:
-        url, _, _name = os.environ["DATABASE_URL"].rpartition("/")
-        name, _, options = os.environ["DATABASE_URL"].rpartition("/")[2].partition("?")
-        assert name
-        address = f"{url}/{connection.settings_dict['NAME']}" + (f"?{options}" if options else "")
-        known = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings"}
+        known = urlsplit(os.environ["DATABASE_URL"])
+        database = known._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        variables = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings"}
         line = (
             "celery --quiet --app callcenter worker --queues jobs --concurrency 1 --loglevel WARNING".split()
         )
         self.process = subprocess.Popen(
             [sys.executable, "-m", *line],
             cwd=settings.BASE_DIR,
-            env={**os.environ, **known, "COVERAGE_PROCESS_START": ""},
+            env={**os.environ, **variables, "COVERAGE_PROCESS_START": ""},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -77,6 +76,14 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.kill()
 
+    def wait_for(self, condition) -> None:
+        """Wait until `condition()` holds; fail when the worker ends before."""
+        until = time.monotonic() + 40
+        while not condition():
+            assert self.process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
     def kill(self) -> None:
         """End it and what it started as kill -9 does."""
         if self.process.poll() is None:
@@ -84,26 +91,19 @@ class Worker:
             self.process.wait()
 
 
-def wait_for(condition) -> None:
-    until = time.monotonic() + 40
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 @pytest.mark.slow
 def test_a_job_survives_kill_9_and_goes_on_from_its_checkpoint(committed_house, begin):
     job = begin(committed_house.supervisor, "steps", now=timezone.now())
     with Worker() as first:
-        wait_for(lambda: len(Job.objects.get(pk=job.pk).checkpoint.get("done", [])) > 3)
+        first.wait_for(lambda: len(Job.objects.get(pk=job.pk).checkpoint.get("done", [])) > 3)
         first.kill()
     job.refresh_from_db()
     assert job.state == State.RUNNING
     assert 3 < len(job.checkpoint["done"]) < 40
 
     assert services.recover(now=timezone.now() + LATER) == 1
-    with Worker():
-        wait_for(lambda: Job.objects.get(pk=job.pk).state == State.DONE)
+    with Worker() as second:
+        second.wait_for(lambda: Job.objects.get(pk=job.pk).state == State.DONE)
     job.refresh_from_db()
     assert job.attempts == 2
     assert job.message == " ".join(str(step) for step in range(40))
