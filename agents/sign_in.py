@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,32 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("Work number")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class CodeForm(forms.Form):
+    """A field for a code: six digits of the app, or eight of a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code of the app, or a recovery code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class SecondStepForm(CodeForm, AuthenticateForm):
+    """The second step at sign-in."""
+
+
+class ConfirmByCodeForm(CodeForm, ReauthenticateForm):
+    """A code instead of the password, before something of the account is changed."""
+
+
+class NewAppForm(CodeForm, ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code that the app shows")
 
 
 class NewPasskeyForm(AddWebAuthnForm):

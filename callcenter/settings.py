@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -163,6 +164,9 @@ MFA_ADAPTER = "agents.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "authenticate": "agents.sign_in.SecondStepForm",
+    "reauthenticate": "agents.sign_in.ConfirmByCodeForm",
+    "activate_totp": "agents.sign_in.NewAppForm",
     "add_webauthn": "agents.sign_in.NewPasskeyForm",
     "edit_webauthn": "agents.sign_in.PasskeyNameForm",
 }
@@ -171,6 +175,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 
 # Sign-in by the company's directory, where one is named
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+if OIDC_ISSUER.startswith("http:") and not EMBEDDED:
+    message = "OIDC_ISSUER must begin with https: what it says of people is trusted because of that"
+    raise ImproperlyConfigured(message)
 OIDC_NUMBER_CLAIM = env.str("OIDC_NUMBER_CLAIM", default="preferred_username")
 SOCIALACCOUNT_ADAPTER = "agents.adapters.DirectoryAdapter"
 # A form that leads to another host is what the content security policy refuses; a link does it.
