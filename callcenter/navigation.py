@@ -67,6 +67,7 @@ MAIN = [
 SETTINGS = [
     Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
+    Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),
 ]
 # Mail stays in the house only when no server is set; then it can be read here.

@@ -19,6 +19,7 @@ urlpatterns = [
     path("jobs/", include("callcenter.jobs.urls")),
     path("imports/", include("callcenter.imports.urls")),
     path("tokens/", include("callcenter.tokens.urls")),
+    path("styleguide/", include("callcenter.styleguide.urls")),
     path("search/", include("callcenter.search.urls")),
     path("keyboard/", frame_pages.keyboard, name="keyboard"),
     path("manifest.webmanifest", frame_pages.manifest, name="manifest"),

@@ -201,8 +201,10 @@ def undo(message: Message) -> str:
 
 @register.filter
 def initials(name: str) -> str:
-    """Return what stands in a person's circle: the first letters of the first and the last word."""
+    """Return what stands in a person's circle: a Chinese family name, else the first letters of the first and last word."""
     letters = [word[0] for word in name.split()]
+    if letters and not letters[0].isascii():
+        return letters[0]
     return "".join(letters[:1] + letters[1:][-1:]).upper()
 
 

@@ -1,6 +1,7 @@
 """What the tags and filters of pages answer, in the reader's language and zone."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -122,7 +123,7 @@ def test_what_is_not_known_is_a_dash_and_never_a_zero(words):
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"), [("Song Mei", "SM"), ("Anna Maria van Dijk", "AD"), ("区静", "区"), ("", "")]
+    ("name", "letters"), [("Song Mei", "SM"), ("Anna Maria van Dijk", "AD"), ("区静", "区"), ("王芳 Wang Fang", "王"), ("", "")]
 )
 def test_initials_of_a_name(name, letters):
     assert ui.initials(name) == letters
@@ -159,12 +160,8 @@ def test_chip_removes_its_filter_alone_and_goes_to_the_first_page():
 
 
 def test_left_badge_says_state_in_icon_and_word_and_due_instant(on_24_november):
-    left = {
-        "state": "late",
-        "seconds": -7920,
-        "due": datetime(2026, 11, 23, 17, 30, tzinfo=SHANGHAI),
-        "note": "",
-    }
+    due = datetime(2026, 11, 23, 17, 30, tzinfo=SHANGHAI)
+    left = SimpleNamespace(state="late", seconds=-7920, due=due, note="")
     drawn = render_to_string("components/left.html", {"left": left})
     assert "#i-late" in drawn
     assert "<b>2 h 12 min over</b>" in drawn

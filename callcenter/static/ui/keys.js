@@ -2,7 +2,7 @@
 // Keys: / goes to the list's search, Ctrl-K to the search over everything, ? explains; j, k and Enter walk a table with
 // data-keys and open its row.
 (() => {
-  const typing = (el) => el.matches('input, textarea, select, [contenteditable]');
+  const typing = (el) => el.matches('input:not(.box), textarea, select, [contenteditable]');
   const one = (selector) => document.querySelector(selector);
 
   const walk = (step) => {
