@@ -33,8 +33,8 @@ STEPS: dict[str, frozenset[str]] = {
     Status.ACCEPTED: frozenset({Status.RESOLVED}),
     Status.RESOLVED: frozenset(),
 }
-COURSE = {Status.ACCEPTED: _("Acceptance"), Status.RESOLVED: _("Resolution")}
-"""The steps in their order, and the name of the work that each one ends."""
+COURSE = {Status.ACCEPTED: _("Accept"), Status.RESOLVED: _("Resolve")}
+"""The states in their order, and the work that leads to each."""
 
 
 class ClockKind(models.TextChoices):

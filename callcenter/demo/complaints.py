@@ -1,8 +1,13 @@
-"""The complaints of the demo: of each tier just overdue, some running, and one that breaches while one watches."""
+"""The complaints of the demo: two weeks of them as they came in, and one that breaches while one watches."""
 
+import csv
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
+from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Min
 
 from agents.models import Site, User
 from callcenter.worktime import calendars
@@ -13,85 +18,79 @@ from complaints import services
 from complaints.enums import Channel, ClockKind, Tier
 from complaints.models import Clock, ClockPolicy, Complaint
 
+CASES = Path(__file__).with_name("complaints.csv")
+"""`days` and `time`: the local time on the so-manieth working day back, or with 0 days how long ago.
+`solved_after`: working hours until the solution, empty for what still runs."""
 EIGHTEEN_HOURS = 18 * 3600
 BREACH_IN = timedelta(seconds=75)
 
-OVERDUE = [
-    (
-        Tier.COMPANY,
-        "1001",
-        Channel.TELEPHONE,
-        "机顶盒换了两次，两次上门都收费",
-        "Decoder replaced twice, both visits charged",
-    ),
-    (
-        Tier.GROUP,
-        "2001",
-        Channel.LETTER,
-        "承诺的退款三周未到账",
-        "The promised refund has not come for three weeks",
-    ),
-    (
-        Tier.AUTHORITY,
-        "3001",
-        Channel.MEDIA,
-        "12366 转来：转接五次仍无专家接听",
-        "Transferred five times, never reached an expert",
-    ),
-]
-RUNNING = [
-    (
-        Tier.COMPANY,
-        "20401",
-        Channel.TELEPHONE,
-        "三次承诺回电均未回",
-        "Promised a call back three times, none came",
-    ),
-    (Tier.COMPANY, "1001", Channel.WEB, "合同已终止，十一月仍在扣费", "Contract ended, still billed"),
-    (
-        Tier.COMPANY,
-        "1001",
-        Channel.ON_SITE,
-        "师傅未测试第二个插座就离开",
-        "Technician left without testing the second socket",
-    ),
-    (
-        Tier.GROUP,
-        "2001",
-        Channel.TELEPHONE,
-        "同一政策两次答复不一致",
-        "Two different answers about the relief period",
-    ),
-]
+Case = dict[str, str]
 
 
 @transaction.atomic
 def seed(*, now: datetime) -> None:
-    """Record the demo's complaints through the ordinary door."""
-    harbour = Site.objects.select_related("calendar").get(code="harbour")
-    hours = calendars.load(harbour.calendar_id)
-    for tier, number, channel, chinese, english in OVERDUE:
-        _record(
-            harbour, tier, number, channel, chinese, english, received_at=just_overdue(hours, now), now=now
-        )
-    for tier, number, channel, chinese, english in RUNNING:
-        received_at = min(now, hours.due(now, -3 * 3600))
-        _record(harbour, tier, number, channel, chinese, english, received_at=received_at, now=now)
+    """Record and resolve the cases through the ordinary door, each at its own instant, and sweep in between."""
+    people = {person.work_number: person for person in User.objects.select_related("site__calendar")}
+    sites = {site.code: site for site in Site.objects.select_related("calendar")}
+    hours = {code: calendars.load(site.calendar_id) for code, site in sites.items()}
+    made: dict[str, Complaint] = {}
+    for at, act, case in sorted(_events(hours, now), key=itemgetter(0, 1)):
+        _sweep_until(at)
+        if act == "record":
+            made[case["subject"]] = _record(case, sites[case["site"]], people, at)
+        else:
+            _resolve(made[case["subject"]], case["solution"], at)
+    _sweep_until(now)
 
 
-def just_overdue(hours: WorkHours, now: datetime) -> datetime:
-    """Return the latest opening whose complaint, due in two working days, is overdue at `now`."""
-    days_back = 1
-    while hours.due_in_days(hours.due_in_days(now, -days_back), 2) > now:
-        days_back += 1
-    return hours.due_in_days(now, -days_back)
+def _events(hours: dict[str, WorkHours], now: datetime) -> Iterator[tuple[datetime, str, Case]]:
+    with CASES.open(encoding="utf-8", newline="") as lines:
+        for case in csv.DictReader(lines):
+            received_at = _received_at(case, hours[case["site"]], now)
+            yield received_at, "record", case
+            if case["solved_after"]:
+                solved_at = hours[case["site"]].due(received_at, int(case["solved_after"]) * 3600)
+                yield min(solved_at, now), "resolve", case
+
+
+def _received_at(case: Case, hours: WorkHours, now: datetime) -> datetime:
+    back = int(case["days"])
+    hour, minute = map(int, case["time"].split(":"))
+    if not back:
+        return now - timedelta(hours=hour, minutes=minute)
+    day = hours.working_dates(now, -back)[-1]
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=hours.spec.zone)
+
+
+def _sweep_until(until: datetime) -> None:
+    """Let the clocks speak when they would have, so that the past of the demo is as the product writes it."""
+    while (at := Clock.objects.aggregate(at=Min("next_at"))["at"]) and at <= until:
+        services.sweep_clocks(now=at)
+
+
+def _record(case: Case, site: Site, people: dict[str, User], at: datetime) -> Complaint:
+    facts = {name: case[name] for name in ("subject", "account", "demand", "contact")}
+    return services.record_complaint(
+        actor=people[case["by"]],
+        site=site,
+        tier=Tier(int(case["tier"])),
+        facts=services.Facts(customer_name=case["customer"], channel=Channel(case["channel"]), **facts),
+        staff_concerned=people.get(case["about"]),
+        now=at,
+    )
+
+
+def _resolve(complaint: Complaint, solution: str, at: datetime) -> None:
+    complaint.refresh_from_db(fields=["responsible"])
+    services.resolve_complaint(
+        actor=complaint.responsible, complaint_id=complaint.pk, solution=solution, now=at
+    )
 
 
 @transaction.atomic
 def seed_breach(*, now: datetime) -> None:
     """Record one at the round-the-clock site that is past its warnings and breaches within two minutes of `now`."""
-    nightline = Site.objects.select_related("calendar").get(code="nightline")
-    running = Clock.objects.running().filter(complaint__site=nightline, breached_at=None)
+    running = Clock.objects.running().filter(policy__code="eighteen_working_hours", breached_at=None)
     if running.exists():
         return
     policy, _made = Policy.objects.get_or_create(
@@ -104,41 +103,18 @@ def seed_breach(*, now: datetime) -> None:
     customer, _made = Customer.objects.get_or_create(
         kind="vip", name="东海酒店 Donghai Hotel", phone="021-5550-0199"
     )
-    received_at = now + BREACH_IN - timedelta(seconds=EIGHTEEN_HOURS)
-    _record(
-        nightline,
-        Tier.COMPANY,
-        "1002",
-        Channel.TELEPHONE,
-        "大堂线路整夜中断",
-        "The lobby line was down all night",
-        received_at=received_at,
-        now=now,
+    services.record_complaint(
+        actor=User.objects.select_related("site__calendar").get(work_number="1002"),
+        site=Site.objects.select_related("calendar").get(code="nightline"),
+        tier=Tier.COMPANY,
+        facts=services.Facts(
+            subject="大堂线路整夜中断 The lobby line was down all night",
+            account="大堂的电话从昨晚到今晨一直没有声音，客人只好用自己的手机叫车。",
+            demand="立即修复，书面说明原因",
+            customer_name=customer.name,
+            contact=customer.phone,
+        ),
+        received_at=now + BREACH_IN - timedelta(seconds=EIGHTEEN_HOURS),
         customer=customer,
-    )
-
-
-def _record(  # noqa: PLR0913 (private: a row of the tables above)
-    site: Site,
-    tier: Tier,
-    number: str,
-    channel: Channel,
-    chinese: str,
-    english: str,
-    *,
-    received_at: datetime,
-    now: datetime,
-    customer: Customer | None = None,
-) -> Complaint:
-    recorder = User.objects.select_related("site__calendar").get(work_number=number)
-    facts = services.Facts(
-        subject=chinese,
-        account=f"{chinese}。\n\n{english}.",
-        demand="请在今天内答复。 An answer today.",
-        customer_name=customer.name if customer else "刘先生 Mr Liu",
-        contact=customer.phone if customer else "138-0000-0000",
-        channel=channel,
-    )
-    return services.record_complaint(
-        actor=recorder, site=site, tier=tier, facts=facts, received_at=received_at, customer=customer, now=now
+        now=now,
     )

@@ -29,8 +29,9 @@ def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequenc
 
 
 def per_cent_used(complaint: Any, *, now: datetime) -> int:
-    """Return how much of the working time of a complaint `with_time_left` is used, in per cent, 100 at most."""
+    """Return how much of the working time of a complaint `with_time_left` is used, in per cent; over 100 is too late."""
     clock = complaint.clock
-    until = min(clock.stopped_at or now, clock.due_at)
     total = complaint.hours.elapsed(clock.starts_at, clock.due_at)
-    return int(100 * complaint.hours.elapsed(clock.starts_at, until) / total) if total else 100
+    return (
+        int(100 * complaint.hours.elapsed(clock.starts_at, clock.stopped_at or now) / total) if total else 100
+    )

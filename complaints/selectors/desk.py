@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -42,6 +43,13 @@ def standing(complaints: ComplaintQuerySet, *, now: datetime, soon: datetime) ->
         soon=Count("pk", filter=Q(due_at__range=(now, soon))),
     )
     return Standing(**figures)
+
+
+def loads(complaints: ComplaintQuerySet, *, now: datetime, limit: int = 6) -> list[dict[str, Any]]:
+    """Return with whom the unfinished `complaints` lie, most breached first: `name`, `unfinished`, `late`."""
+    by_person = complaints.unfinished().values("responsible", name=F("responsible__name"))
+    counted = by_person.annotate(unfinished=Count("pk"), late=Count("pk", filter=Q(due_at__lte=now)))
+    return list(counted.order_by("-late", "-unfinished", "responsible")[:limit])
 
 
 def figures(complaints: ComplaintQuerySet, *, now: datetime, since: datetime) -> Figures:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from callcenter.http import render_page
+from callcenter.http import render_page, wants_partial
 from callcenter.templatetags.ui import percent
 from complaints import selectors
 from complaints.models import Complaint
@@ -30,32 +30,45 @@ def today(request: HttpRequest) -> HttpResponse:
     visible = Complaint.objects.visible_to(request.user)
     here = visible.at(request.GET.get("site", ""), request.GET.get("team", ""))
     desk = here.on_desk_of(request.user).unfinished()
-    context = {
-        "now": now,
-        "needs": _most_urgent(desk, now),
-        "standing": selectors.standing(desk, now=now, soon=now + timedelta(hours=1)),
-        "place": request.GET.urlencode(),
-    }
-    if not request.htmx:
-        context |= _figures(request, here, now)
-    if not (request.htmx or context["needs"]):
-        context["recorded"] = _most_urgent(here.filter(recorded_by=request.user).unfinished(), now)
+    needs = _most_urgent(desk, now)
+    context = {"now": now, "needs": needs, "place": request.GET.urlencode()}
+    context["standing"] = selectors.standing(desk, now=now, soon=now + timedelta(hours=1))
+    if not wants_partial(request):
+        if request.user.has_perm("complaints.list"):
+            context |= _figures(here, now)
+        if not needs:
+            context["recorded"] = _most_urgent(here.filter(recorded_by=request.user).unfinished(), now)
     return render_page(request, "complaints/today.html", "complaints/_needs.html", context)
 
 
-def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[Any]:
+def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str, Any]]:
     rows = list(complaints.for_list()[:NEAREST])
     selectors.with_time_left(rows, now=now)
-    return sorted(rows, key=lambda row: row.left.seconds)[:SHOWN]
+    return [_need(row) for row in sorted(rows, key=lambda row: row.left.seconds)[:SHOWN]]
 
 
-def _figures(request: HttpRequest, here: ComplaintQuerySet, now: datetime) -> dict[str, Any]:
-    """Return the figures of whoever has a list of complaints."""
-    if not request.user.has_perm("complaints.list"):
-        return {}
+def _need(complaint: Any) -> dict[str, Any]:
+    """Return a complaint as components/need.html draws it."""
+    level = _("escalated to level %(level)s") % {"level": complaint.level}
+    who = _("%(person)s answers for it") % {"person": complaint.responsible.name}
+    facts = (
+        complaint.get_tier_display(),
+        complaint.customer_name,
+        who,
+        *([level] if complaint.level else []),
+    )
+    return {
+        "complaint": complaint,
+        "left": complaint.left,
+        "title": f"{complaint.reference} · {complaint.subject}",
+        "sub": " · ".join(map(str, facts)),
+    }
+
+
+def _figures(here: ComplaintQuerySet, now: datetime) -> dict[str, Any]:
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     figures = selectors.figures(here, now=now, since=month)
-    return {"figures": list(_cards(figures))}
+    return {"figures": list(_cards(figures)), "loads": selectors.loads(here, now=now)}
 
 
 def _cards(figures: selectors.Figures) -> Iterator[dict[str, Any]]:
