@@ -113,7 +113,7 @@ def _no_more_signals() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./run",
-        description="Start PostgreSQL, Redis, the web server, the worker and the clock; Ctrl-C stops them.",
+        description="Start PostgreSQL, Redis, the web server, the workers and the clock; Ctrl-C stops them.",
         epilog="./run manage COMMAND … runs one management command on the same servers.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
