@@ -47,8 +47,9 @@ class PercentileDisc(Aggregate):
 class Metric:
     """One metric: what it is called, how it is computed, which way is better, and what it cannot say.
 
-    `unit` is calls, share (0 to 1), seconds, rating (1 to 5), days or calls a day. `more_is_better` is None where
-    neither way is. `rule` names the rule and its version where houses differ.
+    `unit` is calls, people, share (0 to 1), seconds, rating (1 to 5), days or calls a day. `more_is_better` is None where
+    neither way is. `rule` names the rule and its version where houses differ. `target` is what the centre wants, in the
+    metric's own unit, at least or at most as `more_is_better` says.
     """
 
     key: str
@@ -60,6 +61,13 @@ class Metric:
     more_is_better: bool | None = None
     cannot_say: Words = ""
     rule: str = ""
+    target: float | None = None
+
+    def on_target(self, value: float | None) -> bool | None:
+        """Say whether a value meets the target; None without target or value."""
+        if self.target is None or value is None:
+            return None
+        return value >= self.target if self.more_is_better else value <= self.target
 
     @property
     def counters(self) -> dict[str, Aggregate]:
@@ -87,9 +95,16 @@ def offered_for_rates() -> Aggregate:
 
 
 def lengths(
-    key: str, what: Words, of: Any, condition: Q, *, less_is_better: bool = False, gap: Words = ""
+    key: str,
+    what: Words,
+    of: Any,
+    condition: Q,
+    *,
+    less_is_better: bool = False,
+    gap: Words = "",
+    limit: int | None = None,
 ) -> list[Metric]:
-    """Return the statistics of a length of time over the calls where it is known."""
+    """Return the statistics of a length of time over the calls where it is known; nine in ten are to keep `limit`."""
     better = False if less_is_better else None
     known = count_of(condition)
 
@@ -97,8 +112,10 @@ def lengths(
         part: str, name: Words, formula: Words, numerator: Aggregate, denominator: Aggregate | None = None
     ) -> Metric:
         title = format_lazy("{}: {}", what, name)
-        key_of_part = f"{key}_{part}"
-        return Metric(key_of_part, title, "seconds", formula, numerator, denominator, better, gap)
+        target = limit if part == "p90" else None
+        return Metric(
+            f"{key}_{part}", title, "seconds", formula, numerator, denominator, better, gap, target=target
+        )
 
     return [
         Metric(
@@ -121,7 +138,7 @@ def lengths(
                 format_lazy(_("nearest rank: {} in 100 calls took at most this long"), rank),
                 PercentileDisc(of, share=f"0.{rank}", filter=condition),
             )
-            for rank in (50, 90, 95)
+            for rank in (10, 50, 90, 95)
         ),
     ]
 

@@ -27,7 +27,10 @@ from kpi.measures import (
 AGENT_DAY: Final = Func(
     F("agent_key"), F("local_day"), template="(%(expressions)s)", output_field=TextField()
 )
+AGENTS: Final = Count("agent_key", distinct=True, filter=ANSWERED & ~Q(agent_key=""))
 AGENT_DAYS: Final = Count(AGENT_DAY, distinct=True, filter=ANSWERED & ~Q(agent_key=""))
+CALLS_A_DAY: Final = 70
+"""Calls that an agent is to answer on a day (domain §6)."""
 
 METRICS: Final[tuple[Metric, ...]] = (
     Metric("offered", _("Offered"), "calls", _("entries of a caller into a queue"), count_of()),
@@ -88,7 +91,8 @@ METRICS: Final[tuple[Metric, ...]] = (
               less_is_better=True, gap=_("Says nothing about callers who gave up.")),
     *lengths("talk_time", _("Talk time"), F("talk_seconds"), KNOWN_HANDLE),
     *lengths("handle_time", _("Handle time"), F("handle"), KNOWN_HANDLE,
-              gap=_("Talk, hold and wrap-up; a source that does not record hold or wrap-up shows talk alone.")),
+              gap=_("Talk, hold and wrap-up; a source that does not record hold or wrap-up shows talk alone."),
+              limit=LONG_CALL),
     Metric(
         "share_talk_le_300s",
         _("Talk within 5 minutes"),
@@ -160,6 +164,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _("Only of those who rated."),
     ),
     Metric("rating_rate", _("Response rate"), "share", _("rated calls / answered"), count_of(RATED), count_of(ANSWERED), True),
+    Metric("agents", _("Agents"), "people", _("agents with at least one answered call"), AGENTS),
     Metric("agent_days", _("Agent-days"), "days", _("agents × days with at least one answered call"), AGENT_DAYS),
     Metric(
         "calls_per_agent_day",
@@ -170,6 +175,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         AGENT_DAYS,
         True,
         _("Hours worked are not part of it; a half day counts as a day."),
+        target=CALLS_A_DAY,
     ),
 )  # fmt: skip
 REGISTRY: Final[dict[str, Metric]] = {metric.key: metric for metric in METRICS}

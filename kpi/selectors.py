@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, DateField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models import CharField, DateField, DateTimeField, F, Func, QuerySet, TimeField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,8 @@ INTERVALS: Final[dict[str, str]] = {
     "time_of_day": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'HH24:MI')",
     "hour_of_day": "to_char(%(expressions)s, 'HH24')",
     "weekday": "to_char(%(expressions)s, 'ID')",
+    "half_hour_of_week": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'ID HH24:MI')",
+    "hour_of_week": "to_char(date_trunc('hour', %(expressions)s), 'ID HH24:MI')",
 }
 """How the local time of a call becomes its interval. A week is named by its Monday."""
 
@@ -59,7 +61,10 @@ FILTERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: metrics by key, how to group, which local dates (both included), and limits by key."""
+    """What is asked: metrics by key, how to group, which local dates (both included), and limits by key.
+
+    `before` leaves out what came later in the day, so that a day that still runs can be compared with a past one.
+    """
 
     metrics: Sequence[str]
     start: date
@@ -67,6 +72,7 @@ class Question:
     group_by: str = "none"
     interval: str = "none"
     filters: tuple[tuple[str, str], ...] = ()
+    before: time | None = None
 
 
 def series(user: Any, question: Question) -> list[dict[str, Any]]:
@@ -107,6 +113,7 @@ def _calls(user: Any, question: Question) -> QuerySet[Any]:
     nothing = Value("")
     calls = Call.objects.visible_to(user).annotate(
         local_day=Cast(local, DateField()),
+        local_time=Cast(local, TimeField()),
         slot=slot,
         handle=HANDLE,
         agent_key=Coalesce("agent__work_number", "agent_name"),
@@ -122,6 +129,7 @@ def _calls(user: Any, question: Question) -> QuerySet[Any]:
     return calls.filter(
         entered_at__range=(first, last),
         local_day__range=(question.start, question.end),
+        **({"local_time__lt": question.before} if question.before else {}),
         **{FILTERS[name]: value for name, value in question.filters},
     )
 
@@ -132,6 +140,8 @@ def _row(counted: dict[str, Any], metrics: Sequence[Metric], interval: str) -> d
         slot = WEEKDAYS[int(slot) - 1]
     elif interval == "hour_of_day":
         slot = int(slot)
+    elif interval.endswith("_of_week"):
+        slot = f"{WEEKDAYS[int(slot[0]) - 1]}{slot[1:]}"
     names = {"group": counted.get("group", ""), "label": counted.get("label", ""), "interval": slot}
     return names | {metric.key: metric.value(counted) for metric in metrics}
 

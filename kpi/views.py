@@ -1,26 +1,70 @@
 """Pages of key figures."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from callcenter.access import require
 from callcenter.errors import DomainError
+from callcenter.sheets.write import csv_lines, xlsx
 from callcenter.templatetags.ui import day
-from calls.selectors import Source, sources
-from kpi import charts, selectors
-from kpi.forms import RECENT, YEAR, PeriodForm
+from calls.models import Source
+from calls.selectors import sources
+from kpi import bars, charts, exports, selectors, today, words
+from kpi.board import board, shown
+from kpi.forms import RECENT, YEAR, BoardForm, periods
+from kpi.heat import heat
+from kpi.indicators import COMPARED, INDICATORS, NEXT
 from kpi.metrics import REGISTRY
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show the figures of one source: in all, by hour, by weekday, by agent."""
+    """Show one indicator: in all, by group, over time and by the hour of the week."""
     require(request.user, "kpi.view")
+    form, known = _form(request)
+    context: dict[str, Any] = {"form": form, "sources": known, "periods": periods(timezone.localdate())}
+    try:
+        if form.is_valid() and known:
+            context |= _board(request, form)
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+    return render(request, "kpi/overview.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+def export(request: HttpRequest, part: str, form: str) -> HttpResponseBase:
+    """Hand out the rows behind a part of the page, for the same address."""
+    require(request.user, "kpi.view")
+    asked, _known = _form(request)
+    if part not in exports.PARTS or form not in {"csv", "xlsx"} or not asked.is_valid():
+        raise Http404
+    head, rows = exports.PARTS[part](request.user, asked)
+    name = f"{asked.indicator.key}-{part}.{form}"
+    if form == "xlsx":
+        return FileResponse(xlsx(head, rows), as_attachment=True, filename=name, content_type=XLSX)
+    lines = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
+    lines["Content-Disposition"] = f'attachment; filename="{name}"'
+    return lines
+
+
+@require_GET
+def today_figures(request: HttpRequest) -> HttpResponse:
+    """Show how it goes today, as a part of another page."""
+    require(request.user, "kpi.view")
+    limits = {name: request.GET.get(name, "")[:40].replace("\0", "") for name in ("site", "team")}
+    context = today.figures(request.user, **limits, now=timezone.now())
+    return render(request, "kpi/today.html", context)
+
+
+def _form(request: HttpRequest) -> tuple[BoardForm, list[Source]]:
     known = sources(request.user)
     names = [
         (source.name, f"{source.name} · {day(source.first_at)} – {day(source.last_at)}") for source in known
@@ -28,49 +72,64 @@ def overview(request: HttpRequest) -> HttpResponse:
     chosen = next(
         (source for source in known if source.name == request.GET.get("source")), known[0] if known else None
     )
-    form = PeriodForm(_with_dates(request, chosen), sources=names)
-    context: dict[str, Any] = {"form": form, "sources": known}
-    try:
-        if form.is_valid() and chosen:
-            context |= _figures(request.user, form)
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error.message))
-    return render(request, "kpi/overview.html", context, status=400 if form.errors else 200)
+    return BoardForm(_completed(request, chosen), sources=names), known
 
 
-def _with_dates(request: HttpRequest, source: Source | None) -> dict[str, Any]:
-    """Return the address's choices, completed: the newest source, and its days.
+def _completed(request: HttpRequest, source: Source | None) -> dict[str, Any]:
+    """Return the address's choices, completed: the first indicator, the newest source, and its days.
 
     They are its last 28; all of it if it has ended, or the last year if that is more than can be asked for.
     """
-    today = timezone.localdate()
-    start, end = today - RECENT, today
+    last = timezone.localdate()
+    start, end = last - RECENT, last
     if source and timezone.localdate(source.last_at) < start:
         start, end = timezone.localdate(source.first_at), timezone.localdate(source.last_at)
         if (end - start).days >= selectors.MOST_DAYS:
             start = end - YEAR
     given = {name: value for name, value in request.GET.items() if value}
-    return {"source": source.name if source else "", "from": start, "to": end} | given
-
-
-def _figures(user: Any, form: PeriodForm) -> dict[str, Any]:
-    question = form.question(charts.SHOWN)
-    total = selectors.series(user, question)[0]
-    by = {
-        "hours": selectors.series(user, replace(question, interval="hour_of_day")),
-        "weekdays": selectors.series(user, replace(question, interval="weekday")),
-        "agents": selectors.series(user, replace(question, group_by="agent")),
+    usual = {
+        "measure": next(iter(INDICATORS)),
+        "source": source.name if source else "",
+        "from": start,
+        "to": end,
     }
+    return usual | given
+
+
+def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
+    indicator, by = form.indicator, form.compared
+    found = board(request.user, form.question([indicator.figure]), indicator, by)
+    days = (form.cleaned_data["to"] - form.cleaned_data["from"]).days + 1
     return {
-        "total": total,
-        "cards": charts.cards(total),
-        "columns": [(label, REGISTRY[key]) for key, label in charts.COLUMNS.items()],
-        "metrics": [REGISTRY[key] for key in charts.SHOWN],
-        "tables": {name: charts.table(rows) for name, rows in by.items()},
-        "hour_rates": charts.rates(by["hours"]),
-        "hour_say": charts.worst_rate(by["hours"]),
-        "weekday_volumes": charts.volumes(by["weekdays"]),
-        "weekday_say": charts.busiest(by["weekdays"]),
-        "agent_waits": charts.waits(by["agents"]),
-        "agent_say": charts.slowest(by["agents"]),
+        "board": found,
+        "by": by,
+        "compared": COMPARED,
+        "indicators": INDICATORS.values(),
+        "next": NEXT[by],
+        "chips": list(_chips(request, form)),
+        "calls": words.calls(found.total["offered"]),
+        "unclaimed": words.calls(found.unclaimed),
+        "state": words.state(found, days),
+        "bars": bars.bars(found),
+        "where": words.where(found),
+        "trend": charts.trend(found),
+        "lasting": words.lasting(found),
+        "heat": heat(found.week, indicator, found.total[indicator.figure]),
+        "heads": charts.heads(by),
+        "rows": charts.table(found),
+        "all": charts.cells(found.total, by),
+        "metrics": [REGISTRY[key] for key in shown(indicator)],
     }
+
+
+def _chips(request: HttpRequest, form: BoardForm) -> Iterator[dict[str, Any]]:
+    """Yield what the figures are limited to, in words; what the address does not say cannot be taken away."""
+    given = form.cleaned_data
+    for name in ("source", "site", "team", "queue", "topic", "agent"):
+        if given[name]:
+            yield {
+                "param": name,
+                "label": form.fields[name].label,
+                "value": given[name],
+                "is_set": name in request.GET,
+            }

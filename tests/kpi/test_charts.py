@@ -1,62 +1,102 @@
-"""Rows of figures as a page shows them."""
+"""Rows of figures as bars, lines, shades and a table."""
 
 import pytest
 
 from kpi import charts
+from kpi.bars import MOST_BARS, ROOM, bars
+from kpi.heat import heat
+from kpi.indicators import INDICATORS
+from tests.kpi.rows import board, handled, row
 
 
-def row(label, offered, rate, interval="", p90=60):
-    return {
-        "group": label, "label": label, "interval": interval, "offered": offered, "answered": offered,
-        "abandoned": 0, "answer_rate": rate, "speed_of_answer_mean": 30, "speed_of_answer_p90": p90,
-    }  # fmt: skip
+def test_band_lies_between_its_percentiles_and_says_when_it_is_off_target():
+    found = bars(board([handled("slow", 400), handled("quick", 240, offered=3)]))
+    slow, quick = found.bars
+    assert (slow.thin_at, slow.at, slow.end_at) == (11, 44, 88)
+    assert slow.end_at == ROOM
+    assert (slow.off, quick.off, slow.few, quick.few) == (True, False, False, True)
+    assert (slow.median, slow.end, slow.title) == ("3:20", "6:40", "0:50 – 3:20 – 6:40")
+    assert (found.target_at, found.target) == (66, "target 5:00")
+    assert found.ticks[:2] == [(0, "0:00"), (pytest.approx(ROOM * 120 / 400), "2:00")]
+
+
+def test_bar_of_a_share_begins_at_zero_and_a_hundred_per_cent_is_the_end():
+    found = bars(board([row("a", answer_rate=0.5)], measure="answer_rate"))
+    assert (found.bars[0].at, found.bars[0].width, found.bars[0].off) == (0, ROOM / 2, False)
+    assert [text for _at, text in found.ticks] == [f"{n}\N{NO-BREAK SPACE}%" for n in (0, 25, 50, 75, 100)]
+    assert found.target_at is None
+
+
+def test_only_so_many_bars_are_drawn():
+    found = bars(board([handled(str(n), 600 - n) for n in range(MOST_BARS + 4)]))
+    assert (len(found.bars), found.more) == (MOST_BARS, 4)
+    assert bars(board([])).bars == []
+
+
+def test_worst_group_stands_out_among_the_lines():
+    rows = [
+        row(name, interval=f"2026-03-0{day}", handle_time_p90=300)
+        for day in (1, 2)
+        for name in ("a", "b", "")
+    ]
+    chart = charts.trend(board([handled("b", 400), handled("a", 300), row("")], lasting=rows))
+    assert chart["x"] == ["1 Mar", "2 Mar"]
+    assert [(line["name"], line["tone"], line["values"]) for line in chart["series"]] == [
+        ("b", "risk", [300, 300]),
+        ("a", "c2", [300, 300]),
+    ]
+    assert (chart["unit"], chart["target"], chart["target_label"]) == ("s", 300, "target 5:00")
+
+
+def test_all_are_one_line_where_groups_are_too_many():
+    rows = [row(interval="2026-03-01", answer_rate=0.5)]
+    found = board([row("a", answer_rate=1)], measure="answer_rate", lasting=rows, followed=False)
+    chart = charts.trend(found)
+    assert [(line["name"], line["values"]) for line in chart["series"]] == [("All", [50])]
+    assert charts.table(found)[0]["spark"] == []
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "text"),
-    [
-        ("offered", 5000, "5,000"),
-        ("answer_rate", 0.8108, "81.1\N{NO-BREAK SPACE}%"),
-        ("talk_time_mean", 224.9228, "3:45"),
-        ("satisfaction_mean", 3.403552, "3.40"),
-        ("satisfaction_mean", None, "–"),
-    ],
+    ("grain", "time", "text"),
+    [("day", "2026-03-02", "2 Mar"), ("week", "2026-03-02", "2 Mar"), ("month", "2026-03", "Mar 2026")],
 )
-def test_figure_is_written_by_its_unit(key, value, text):
-    assert charts.shown(key, value) == text
+def test_interval_is_named_short(grain, time, text):
+    assert charts.short(time, grain) == text
 
 
-@pytest.mark.parametrize(
-    ("interval", "label", "head"),
-    [(9, "", "09:00"), ("Mon", "", "Mon"), ("2021-01", "", "2021-01"), ("", "Becky", "Becky"), ("", "", "–")],
-)
-def test_row_is_headed_by_its_interval_or_its_group(interval, label, head):
-    assert charts.head(row(label, 1, 1, interval)) == head
+def test_cell_of_the_table_says_whether_it_meets_its_target():
+    [shown] = charts.table(board([row("a", handle_time_p90=301, calls_per_agent_day=70)]))
+    met = {cell["key"]: cell["met"] for cell in shown["cells"]}
+    assert (met["handle_time_p90"], met["calls_per_agent_day"], met["answer_rate"]) == (False, True, None)
 
 
-def test_lowest_rate_is_named_among_rows_with_calls_enough():
-    rows = [row("few", 3, 0.1), row("low", 40, 0.7), row("high", 50, 0.9)]
-    assert charts.worst_rate(rows).startswith("Lowest: low")
-    assert charts.worst_rate(rows[:2]) == ""
+def test_shades_begin_at_the_figure_in_all_and_end_at_the_worst():
+    rows = [
+        row(interval="Mon 09:00", answer_rate=0.95),
+        row(interval="Mon 09:30", answer_rate=0.85),
+        row(interval="Tue 09:00", answer_rate=0.60),
+        row(interval="Tue 09:30", answer_rate=0.0, offered=2),
+    ]
+    found = heat(rows, INDICATORS["answer_rate"], 0.9)
+    assert found.hours == ["09:00", "09:30"]
+    steps = {day: [(cell.text, cell.step) for cell in cells] for day, cells in found.days}
+    assert steps == {"Mon": [("95", 0), ("85", 1)], "Tue": [("60", 4), ("0", 0)]}
+    assert found.days[0][1][0].title == "Mon 09:00: 95.0\N{NO-BREAK SPACE}% of 100 calls"
 
 
-def test_longest_wait_is_named_among_rows_with_calls_enough():
-    rows = [row("few", 3, 1, p90=500), row("slow", 40, 1, p90=90), row("quick", 40, 1)]
-    assert charts.slowest(rows) == "Longest: slow, nine calls in ten were answered within 1:30."
-    assert charts.slowest(rows[:2]) == ""
+def test_shades_of_lengths_begin_at_the_target_and_hours_without_calls_stay_empty():
+    rows = [
+        row(interval="Mon 09:00", handle_time_p90=300),
+        row(interval="Mon 09:30", handle_time_p90=400),
+        row(interval="Tue 09:30", handle_time_p90=None),
+    ]
+    found = heat(rows, INDICATORS["handle_time"], 200)
+    assert [cell and cell.step for _day, cells in found.days for cell in cells] == [0, 4, None, None]
+    assert heat([], INDICATORS["handle_time"], None).days == []
 
 
-def test_busiest_row_is_named():
-    assert charts.busiest([row("a", 3, 1), row("b", 5, 1)]) == "Most: b, 5 calls."
-    assert charts.busiest([]) == ""
-
-
-def test_bars_of_rates_are_in_per_cent_and_leave_gaps():
-    chart = charts.rates([row("a", 3, 0.5), row("b", 0, None)])
-    assert chart["x"] == ["a", "b"]
-    assert chart["series"][0]["values"] == [50.0, None]
-
-
-def test_bars_of_waits_are_of_those_who_answered_most():
-    rows = [row(str(number), number, 1) for number in range(40)]
-    assert charts.waits(rows)["x"] == [str(number) for number in range(39, 14, -1)]
+def test_nothing_is_shaded_where_every_hour_is_as_it_should_be():
+    rows = [row(interval="Mon 09:00", handle_time_p90=200), row(interval="Mon 09:30", handle_time_p90=290)]
+    assert {
+        cell.step for _day, cells in heat(rows, INDICATORS["handle_time"], 200).days for cell in cells
+    } == {0}

@@ -4,7 +4,9 @@ import re
 
 from django.utils import translation
 
-from kpi.charts import CARDS, COLUMNS
+from kpi.board import COLUMNS, shown
+from kpi.charts import HEADS
+from kpi.indicators import INDICATORS
 from kpi.metrics import METRICS, REGISTRY
 from tests.kpi.figures import METRICS as WANTED
 
@@ -18,7 +20,7 @@ def test_every_metric_says_what_it_is():
         assert re.fullmatch(r"[a-z0-9_]+", metric.key)
         assert str(metric.name)
         assert str(metric.formula)
-        assert metric.unit in {"calls", "share", "seconds", "rating", "days", "calls a day"}
+        assert metric.unit in {"calls", "share", "seconds", "rating", "days", "people", "calls a day"}
 
 
 def test_every_share_has_something_to_divide_by():
@@ -26,7 +28,9 @@ def test_every_share_has_something_to_divide_by():
 
 
 def test_metrics_of_pages_and_of_the_real_data_are_in_the_registry():
-    assert {*CARDS, *COLUMNS, *WANTED} <= REGISTRY.keys()
+    pages = {key for indicator in INDICATORS.values() for key in shown(indicator)}
+    assert {*pages, *WANTED} <= REGISTRY.keys()
+    assert tuple(HEADS) == COLUMNS
 
 
 def test_rules_on_which_houses_differ_have_a_version():

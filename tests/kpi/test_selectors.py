@@ -98,6 +98,8 @@ AT = datetime(2026, 3, 2, 6, 59, 59, tzinfo=UTC)  # 14:59:59, a Monday, at the s
         ("time_of_day", "14:30"),
         ("hour_of_day", 14),
         ("weekday", "Mon"),
+        ("half_hour_of_week", "Mon 14:30"),
+        ("hour_of_week", "Mon 14:00"),
     ],
 )
 def test_call_belongs_to_the_interval_of_its_local_time(centre, interval, slot):
@@ -106,7 +108,7 @@ def test_call_belongs_to_the_interval_of_its_local_time(centre, interval, slot):
 
 
 def test_every_interval_is_tried_above():
-    assert len(INTERVALS) == 9
+    assert len(INTERVALS) == 11
 
 
 def test_each_site_counts_in_its_own_time_zone(centre):

@@ -1,24 +1,40 @@
-"""The page of key figures."""
+"""The pages of key figures."""
 
+import csv
+import io
 import zoneinfo
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
+from agents.models import User
+from calls.models import Source
+from kpi import today
 from tests.calls import sample
 from tests.calls.centre import statements
-from tests.factories.calls import CallFactory, ImportFactory
+from tests.factories.calls import CallFactory, QueueFactory, SourceFactory
 
-PAGE = reverse("kpi:overview")
+PAGE, TODAY = reverse("kpi:overview"), reverse("kpi:today")
 
 
 def recent(centre, source="acd", days=1, **facts):
     at = timezone.now() - timedelta(days=days)
     CallFactory(site=centre.here, source=source, entered_at=at, **facts)
-    ImportFactory(site=centre.here, source=source, first_at=at, last_at=at)
+    spans(centre, source, at, at)
+
+
+def spans(centre, source, first, last):
+    """Let the source be known, and span this time too."""
+    known = Source.objects.filter(name=source).first() or SourceFactory(
+        site=centre.here, name=source, first_at=first, last_at=last
+    )
+    Source.objects.filter(pk=known.pk).update(
+        first_at=min(first, known.first_at), last_at=max(last, known.last_at)
+    )
 
 
 @pytest.fixture
@@ -42,21 +58,21 @@ def test_page_begins_with_the_newest_source_and_its_last_28_days(centre, client,
     client.force_login(centre.supervisor)
     answer = client.get(PAGE)
     assert answer.context["form"].cleaned_data["source"] == "acd"
-    assert answer.context["total"]["offered"] == 1
+    assert answer.context["board"].total["offered"] == 1
 
 
 def test_page_of_a_source_that_has_ended_shows_all_of_it(centre, client, old_file):
     recent(centre)
     client.force_login(centre.supervisor)
-    answer = client.get(PAGE, {"source": "old"})
+    answer = client.get(PAGE, {"source": "old", "measure": "answer_rate", "by": "agent"})
     expected = sample.expected(sample.good_rows(60))
-    assert answer.context["total"]["offered"] == 60
-    assert answer.context["total"]["answer_rate"] == pytest.approx(
-        expected["overall"]["answer_rate"], abs=1e-6
-    )
-    heads = {name: [row["head"] for row in rows] for name, rows in answer.context["tables"].items()}
-    assert heads["hours"] == [f"{int(hour):02}:00" for hour in sorted(expected["per_hour"], key=int)]
-    assert sorted(heads["agents"]) == sorted(expected["per_agent"])
+    board = answer.context["board"]
+    assert board.total["offered"] == 60
+    assert board.total["answer_rate"] == pytest.approx(expected["overall"]["answer_rate"], abs=1e-6)
+    assert sorted(row["name"] for row in answer.context["rows"]) == sorted(expected["per_agent"])
+    assert {hour[:2] for hour in answer.context["heat"].hours} == {
+        f"{int(hour):02}" for hour in expected["per_hour"]
+    }
     assert "2021-01-" in answer.content.decode()
 
 
@@ -64,15 +80,17 @@ def test_page_is_limited_to_dates_and_site(centre, client, old_file):
     client.force_login(centre.manager)
     rows = sample.good_rows(60)
     asked = {"source": "old", "from": "2021-02-01", "to": "2021-02-28", "site": "here"}
-    assert client.get(PAGE, asked).context["total"]["offered"] == sum(row[2][:7] == "2021-02" for row in rows)
-    assert client.get(PAGE, asked | {"site": "far"}).context["total"]["offered"] == 0
+    assert client.get(PAGE, asked).context["board"].total["offered"] == sum(
+        row[2][:7] == "2021-02" for row in rows
+    )
+    assert client.get(PAGE, asked | {"site": "far"}).context["board"].total["offered"] == 0
 
 
 @pytest.mark.parametrize(("span", "shown"), [(1097, 1098), (1098, 366), (4000, 366)])
 def test_page_of_a_source_too_long_to_show_shows_its_last_366_days(centre, client, span, shown):
     last = timezone.now() - timedelta(days=400)
     first = last - timedelta(days=span)
-    ImportFactory(site=centre.here, source="old", first_at=first, last_at=last)
+    spans(centre, "old", first, last)
     for days in (0, 365, 366):
         CallFactory(site=centre.here, source="old", entered_at=last - timedelta(days=days))
     client.force_login(centre.supervisor)
@@ -80,15 +98,15 @@ def test_page_of_a_source_too_long_to_show_shows_its_last_366_days(centre, clien
     assert answer.status_code == 200
     dates = answer.context["form"].cleaned_data
     assert (dates["to"] - dates["from"]).days + 1 == shown
-    assert answer.context["total"]["offered"] == (2 if shown == 366 else 3)
+    assert answer.context["board"].total["offered"] == (2 if shown == 366 else 3)
 
 
-@pytest.mark.parametrize("name", ["source", "site", "from", "to", "page", "a\0b"])
+@pytest.mark.parametrize("name", ["source", "site", "from", "to", "topic", "page", "a\0b"])
 def test_page_bears_a_nul_in_any_parameter(centre, client, name):
     recent(centre)
     client.force_login(centre.supervisor)
     answer = client.get(PAGE, {name: "a\0b"})
-    assert answer.status_code == (400 if name in {"source", "site", "from", "to"} else 200)
+    assert answer.status_code == (200 if name in {"page", "a\0b"} else 400)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +117,9 @@ def test_page_bears_a_nul_in_any_parameter(centre, client, name):
         ({"from": "1990-01-01"}, "from"),
         ({"site": "moon"}, "site"),
         ({"source": "moon"}, "source"),
+        ({"team": "moon"}, "team"),
+        ({"measure": "mood"}, "measure"),
+        ({"by": "moon"}, "by"),
     ],
 )
 def test_page_with_a_wrong_choice_says_which(centre, client, asked, field):
@@ -114,7 +135,7 @@ def test_agent_sees_the_own_figures_only(centre, client):
     recent(centre, agent=centre.colleague)
     client.force_login(centre.agent)
     answer = client.get(PAGE)
-    assert answer.context["total"]["offered"] == 1
+    assert answer.context["board"].total["offered"] == 1
     assert "Colleague" not in answer.content.decode()
 
 
@@ -128,8 +149,8 @@ def test_page_query_count_does_not_grow(centre, client, count):
     for _call in range(count):
         recent(centre, agent=centre.agent)
     client.force_login(centre.supervisor)
-    assert len(statements(lambda: client.get(PAGE))) == 10
-    assert client.get(PAGE).context["total"]["offered"] == count
+    assert client.get(PAGE).context["board"].total["offered"] == count
+    assert len(statements(lambda: client.get(PAGE))) == 11
 
 
 def test_figures_are_named_with_their_formula_and_what_they_cannot_say(centre, client):
@@ -146,3 +167,125 @@ def test_page_shows_the_dates_that_it_counts(centre, client):
     dates = client.get(PAGE).context["form"].cleaned_data
     today = timezone.localdate(timezone=zoneinfo.ZoneInfo("Asia/Shanghai"))
     assert (dates["from"], dates["to"]) == (today - timedelta(days=27), today)
+
+
+@pytest.mark.parametrize("limit", ["site", "team", "queue", "topic", "agent"])
+def test_page_is_limited_by_what_the_address_says_and_shows_it_as_a_chip(centre, client, limit):
+    queue = QueueFactory(site=centre.here, code="line-1")
+    recent(centre, agent=centre.agent, team=centre.team, queue=queue, topic="Bill")
+    recent(centre)
+    CallFactory(site=centre.near, source="acd", entered_at=timezone.now() - timedelta(days=1))
+    keys = {"site": "here", "team": centre.team.pk, "queue": "line-1", "topic": "Bill", "agent": "10001"}
+    client.force_login(centre.regional)
+    answer = client.get(PAGE, {limit: keys[limit]})
+    assert answer.context["board"].total["offered"] == (2 if limit == "site" else 1)
+    assert [chip["param"] for chip in answer.context["chips"] if chip["is_set"]] == [limit]
+
+
+def test_group_opens_into_what_it_is_made_of(centre, client):
+    for _call in range(2):
+        recent(centre, agent=centre.agent, team=centre.team, talk_seconds=60)
+    client.force_login(centre.supervisor)
+    page = client.get(PAGE).content.decode()
+    assert f"team={centre.team.pk}&amp;by=agent" in page
+
+
+def test_files_hold_the_rows_behind_each_part_of_the_page(centre, client):
+    for talk in (100, 200):
+        recent(centre, agent=centre.agent, team=centre.team, talk_seconds=talk, topic="=1+1")
+    client.force_login(centre.supervisor)
+
+    def rows(part, **asked):
+        answer = client.get(reverse("kpi:export", args=[part, "csv"]), asked)
+        return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+    head, *groups = rows("groups")
+    assert dict(zip(head, groups[0], strict=True))["Handle time: p90"] == "200"
+    assert [row[1] for row in groups] == ["Osmanthus"]
+    assert [row[-1] for row in rows("trend")[1:]] == ["200"]
+    assert [row[2:] for row in rows("week")[1:]] == [["2", "200"]]
+    assert rows("groups", by="topic")[1][0] == "'=1+1"
+    book = client.get(reverse("kpi:export", args=["groups", "xlsx"]))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(book.streaming_content))).get_sheet_by_index(0)
+    assert sheet.to_python()[0][:2] == ["Key", "Name"]
+
+
+@pytest.mark.parametrize(
+    ("part", "form", "asked"),
+    [("moon", "csv", {}), ("groups", "doc", {}), ("groups", "csv", {"from": "soon"})],
+)
+def test_files_that_there_are_not_are_not_found(centre, client, part, form, asked):
+    recent(centre)
+    client.force_login(centre.supervisor)
+    assert client.get(reverse("kpi:export", args=[part, form]), asked).status_code == 404
+
+
+def test_files_are_closed_to_administrators(centre, client):
+    client.force_login(centre.administrator)
+    assert client.get(reverse("kpi:export", args=["groups", "csv"])).status_code == 403
+    assert client.get(TODAY).status_code == 403
+
+
+def test_today_compares_the_latest_day_with_the_same_weekday_before(centre, client):
+    recent(centre, days=3, outcome="answered", talk_seconds=400)
+    recent(centre, days=10, outcome="abandoned", wait_seconds=60, talk_seconds=None)
+    client.force_login(centre.supervisor)
+    answer = client.get(TODAY)
+    [rate, _level, _wait, handle, *_others] = answer.context["cards"]
+    day = timezone.localdate(timezone=zoneinfo.ZoneInfo("Asia/Shanghai")) - timedelta(days=3)
+    assert (answer.context["day"], answer.context["is_today"]) == (day, False)
+    assert rate["value"] == "100.0\N{NO-BREAK SPACE}%"
+    assert rate["note"].endswith(": 0.0\N{NO-BREAK SPACE}%")
+    assert (handle["state"], handle["verdict"]) == ("risk", "1 min over 5:00")
+    assert f"{PAGE}?measure=answer_rate" in answer.content.decode()
+
+
+def test_today_is_compared_up_to_the_same_time_of_day(centre):
+    now = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
+    for at, outcome in (
+        (now, "answered"),
+        (now - timedelta(days=7), "answered"),
+        (now + timedelta(days=-7, hours=2), "abandoned"),
+    ):
+        CallFactory(
+            site=centre.here,
+            source="acd",
+            entered_at=at - timedelta(minutes=1),
+            outcome=outcome,
+            wait_seconds=60,
+            talk_seconds=None,
+        )
+    person = User.objects.get(pk=centre.manager.pk)
+    found = today.figures(person, site="", team="", now=now)
+    assert found["is_today"]
+    assert found["cards"][0]["note"].endswith(": 100.0\N{NO-BREAK SPACE}%")
+
+
+@pytest.mark.parametrize(
+    ("limit", "shown"),
+    [({}, True), ({"site": "here"}, True), ({"site": "far"}, False), ({"team": "x"}, False)],
+)
+def test_today_is_limited_to_a_place_and_says_when_there_is_nothing(centre, client, limit, shown):
+    recent(centre)
+    client.force_login(centre.manager)
+    answer = client.get(TODAY, limit)
+    assert (answer.context["day"] is not None) == shown
+    assert ("No calls for two weeks" in answer.content.decode()) != shown
+
+
+def test_today_shows_everybody_their_own_calls(centre, client):
+    recent(centre, agent=centre.colleague)
+    client.force_login(centre.supervisor)
+    assert client.get(TODAY).context["calls"] == "1 call"
+    client.force_login(centre.agent)
+    assert client.get(TODAY).context["day"] is None
+
+
+def test_today_asks_the_calls_once_in_some_minutes(centre, client):
+    recent(centre)
+    client.force_login(centre.supervisor)
+
+    def calls():
+        return sum('FROM "calls_call"' in sql for sql in statements(lambda: client.get(TODAY)))
+
+    assert (calls(), calls()) == (4, 0)

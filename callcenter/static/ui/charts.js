@@ -1,15 +1,14 @@
 'use strict';
 // Draws every [data-chart="ID"] from the JSON in the script element of that id, and the table behind it.
-//   kind: "bar" | "line" | "heatmap"; x: labels; series: [{name, values, tone}] (a heatmap has one a row);
-//   unit: "%" (values 0 to 100), "s" (seconds, shown m:ss) or ""; target, target_label: a line, or where colours begin;
-//   low_is_bad: a heatmap darkens below the target instead of above it.
+//   kind: "line"; x: labels; series: [{name, values, tone}], where tone is c1 to c4 or risk (it stands out);
+//   unit: "%" (values 0 to 100), "s" (seconds, shown m:ss) or ""; target, target_label: a line across.
 // Colours come from the style sheet and are read again when the theme changes. Tooltips are drawn on the canvas,
 // since those made of HTML would need inline styles.
 (() => {
   const root = document.documentElement;
   const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
-  const TONES = { c1: '--c1', c2: '--c2', c3: '--c3', c4: '--c4', risk: '--risk-fill' };
-  const ORDER = ['c1', 'c3', 'c4', 'c2'];
+  const FILLS = { c1: '--c1', c2: '--c2', c3: '--c3', c4: '--c4', risk: '--risk-fill' };
+  const INKS = { risk: '--risk' };
   const drawn = new Map();
 
   const clock = (s) => `${s < 0 ? '−' : ''}${Math.floor(Math.abs(s) / 60)}:${String(Math.round(Math.abs(s)) % 60).padStart(2, '0')}`;
@@ -20,72 +19,52 @@
     return unit ? `${text}\u00a0${unit}` : text;
   };
 
-  const base = () => ({
-    animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: css('--ink-2'), fontSize: 12 },
-    tooltip: {
-      renderMode: 'richText', confine: true, backgroundColor: css('--ink'), borderWidth: 0, padding: [6, 10],
-      textStyle: { color: css('--surface'), fontSize: 12 },
-    },
-  });
   const axis = (extra) => ({
-    axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: css('--ink-2'), fontSize: 12, hideOverlap: true, ...extra.label },
-    splitLine: { lineStyle: { color: css('--line') } }, ...extra,
+    axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: css('--line') } }, ...extra,
+    axisLabel: { color: css('--ink-2'), fontSize: 12, hideOverlap: true, ...extra.axisLabel },
   });
-  const target = (chart) => chart.target === undefined || chart.target === null ? undefined : {
+  const target = (chart) => chart.target === null || chart.target === undefined ? undefined : {
     silent: true, symbol: 'none', data: [{ yAxis: chart.target }],
     lineStyle: { color: css('--target'), type: [5, 4], width: 1.5 },
     label: { formatter: chart.target_label ?? '', color: css('--ink'), fontSize: 12, position: 'insideEndTop' },
   };
-
-  const plot = (chart) => {
-    const show = figure(chart.unit), single = chart.series.length === 1, lines = chart.kind === 'line';
+  const line = (chart, row, at) => {
+    const color = css(FILLS[row.tone]), loud = row.tone === 'risk', single = chart.series.length === 1;
     return {
-      ...base(),
-      grid: { left: 8, right: lines && !single ? 96 : 16, top: 20, bottom: 4, containLabel: true },
-      tooltip: { ...base().tooltip, trigger: 'axis', valueFormatter: show },
-      legend: !lines && !single ? { top: 0, right: 8, icon: 'roundRect', itemWidth: 10, itemHeight: 10, textStyle: { color: css('--ink-2') } } : undefined,
-      xAxis: axis({ type: 'category', data: chart.x, boundaryGap: !lines, splitLine: { show: false } }),
-      yAxis: axis({ type: 'value', min: lines ? undefined : 0, scale: lines, label: { formatter: show } }),
-      series: chart.series.map((row, at) => {
-        const color = css(TONES[row.tone ?? ORDER[at % ORDER.length]]);
-        const common = { name: row.name, data: row.values, itemStyle: { color }, markLine: at ? undefined : target(chart) };
-        if (!lines) return { ...common, type: 'bar', barMaxWidth: 40, itemStyle: { color, borderRadius: [3, 3, 0, 0] } };
-        return {
-          ...common, type: 'line', symbol: 'circle', symbolSize: 5, showSymbol: row.values.length < 16, lineStyle: { color, width: row.tone === 'risk' ? 3 : 2 },
-          endLabel: { show: !single, formatter: row.name, color: css('--ink-2'), fontSize: 12 }, labelLayout: { moveOverlap: 'shiftY' },
-        };
-      }),
+      name: row.name, data: row.values, type: 'line', symbol: 'circle', symbolSize: 5, showSymbol: row.values.length < 16,
+      z: loud ? 5 : 2, itemStyle: { color }, lineStyle: { color, width: loud ? 3 : single ? 2 : 1.5 },
+      markLine: at ? undefined : target(chart), labelLayout: { moveOverlap: 'shiftY' },
+      endLabel: {
+        show: !single, formatter: row.name, color: css(INKS[row.tone] ?? '--ink-2'), fontSize: 12, fontWeight: loud ? 600 : 400,
+        width: 96, overflow: 'truncate',
+      },
     };
   };
-
-  // Five steps from the target away: the first is "as it should be", the others get stronger towards the worst value.
-  const steps = (chart, values) => {
-    const sign = chart.low_is_bad ? -1 : 1;
-    const worst = Math.max(...values.map((v) => sign * v)), best = Math.min(...values.map((v) => sign * v));
-    const from = Math.min(chart.target === undefined || chart.target === null ? best : sign * chart.target, worst);
-    const wide = (worst - from) / 4 || 1;
-    return (value) => Math.max(0, Math.min(4, Math.ceil((sign * value - from) / wide)));
+  // Round marks that hold every value and the target: whole minutes for clocks, steps of 1, 2 or 5 for the rest.
+  const range = (chart) => {
+    const values = [...chart.series.flatMap((row) => row.values), chart.target].filter((v) => v !== null && v !== undefined);
+    const low = Math.min(...values), high = Math.max(...values), rough = (high - low) / 4 || 1;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = chart.unit === 's'
+      ? [5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((s) => s >= rough) ?? 7200
+      : [1, 2, 5, 10].map((n) => n * power).find((s) => s >= rough);
+    const top = Math.ceil(high / step) * step;
+    return { min: Math.max(0, Math.floor(low / step) * step), max: chart.unit === '%' ? Math.min(100, top) : top, interval: step };
   };
-  const heatmap = (chart, width) => {
-    const show = figure(chart.unit), cells = chart.series.flatMap((row, y) => row.values.map((v, x) => [x, y, v])).filter((c) => c[2] !== null);
-    const step = steps(chart, cells.map((c) => c[2])), labels = width / chart.x.length > 34;
-    const dark = root.dataset.bsTheme === 'dark';
-    const ink = (at) => at === 4 ? (dark ? '#10141c' : '#ffffff') : at === 3 ? '#10141c' : css('--ink');
+  const plot = (chart) => {
+    const show = figure(chart.unit), font = getComputedStyle(document.body).fontFamily;
     return {
-      ...base(),
-      grid: { left: 8, right: 8, top: 4, bottom: 4, containLabel: true },
-      xAxis: axis({ type: 'category', data: chart.x, splitLine: { show: false } }),
-      yAxis: axis({ type: 'category', data: chart.series.map((row) => row.name), inverse: true, splitLine: { show: false } }),
-      series: [{
-        type: 'heatmap', emphasis: { itemStyle: { borderColor: css('--ink') } },
-        data: cells.map(([x, y, v]) => ({
-          value: [x, y, v],
-          itemStyle: { color: css(`--h${step(v)}`), borderColor: css('--surface'), borderWidth: labels ? 2 : 1, borderRadius: labels ? 4 : 2 },
-          label: { show: labels, formatter: chart.unit === 's' ? clock(v) : String(Math.round(v)), color: ink(step(v)), fontSize: 12 },
-        })),
-        tooltip: { formatter: ({ value: [x, y, v] }) => `${chart.series[y].name} ${chart.x[x]}: ${show(v)}${chart.target_label ? `, ${chart.target_label}` : ''}` },
-      }],
+      animation: false,
+      textStyle: { fontFamily: font, color: css('--ink-2'), fontSize: 12 },
+      grid: { left: 8, right: chart.series.length > 1 ? 108 : 24, top: 20, bottom: 4, containLabel: true },
+      tooltip: {
+        trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: show, order: 'valueDesc', borderWidth: 0, padding: [6, 10],
+        backgroundColor: css('--ink'), textStyle: { color: css('--surface'), fontSize: 12, fontFamily: font },
+        axisPointer: { lineStyle: { color: css('--line-strong') } },
+      },
+      xAxis: axis({ type: 'category', data: chart.x, boundaryGap: false, splitLine: { show: false } }),
+      yAxis: axis({ type: 'value', ...range(chart), axisLabel: { formatter: show } }),
+      series: chart.series.map((row, at) => line(chart, row, at)),
     };
   };
 
@@ -93,9 +72,8 @@
   const draw = (el) => {
     if (el.hidden || !el.clientWidth) return;
     if (!drawn.has(el)) drawn.set(el, echarts.init(el));
-    const chart = read(el), canvas = drawn.get(el);
-    canvas.resize();
-    canvas.setOption(chart.kind === 'heatmap' ? heatmap(chart, el.clientWidth) : plot(chart), true);
+    drawn.get(el).resize();
+    drawn.get(el).setOption(plot(read(el)), true);
   };
   const drawAll = () => {
     drawn.forEach((canvas, el) => { if (!el.isConnected) { canvas.dispose(); drawn.delete(el); } });
@@ -111,16 +89,13 @@
   const tabulate = (chart) => {
     const table = document.createElement('table'), show = figure(chart.unit);
     table.className = 't';
-    const flat = chart.kind === 'heatmap';
-    const across = flat ? chart.x : chart.series.map((row) => row.name);
-    const down = flat ? chart.series.map((row) => row.name) : chart.x;
     const head = table.createTHead().insertRow(), body = table.createTBody();
     head.insertCell();
-    across.forEach((name) => cell(head, 'th', name, 'col'));
-    down.forEach((name, y) => {
+    chart.series.forEach((row) => cell(head, 'th', row.name, 'col'));
+    chart.x.forEach((name, at) => {
       const row = body.insertRow();
       cell(row, 'th', name, 'row');
-      across.forEach((_, x) => cell(row, 'td', show(flat ? chart.series[y].values[x] : chart.series[x].values[y])));
+      chart.series.forEach((one) => cell(row, 'td', show(one.values[at])));
     });
     return table;
   };

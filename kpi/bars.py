@@ -1,0 +1,121 @@
+"""Groups as bars: a band from one call in ten to nine in ten, or one bar from zero. Drawn as SVG in per cent of its width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from callcenter.templatetags.ui import percent
+from kpi import words
+from kpi.board import Board, Row
+from kpi.measures import Metric
+from kpi.words import FEW
+
+MOST_BARS: Final = 15
+ROOM: Final = 88.0
+"""Per cent of the width that bars may take; the rest is for the figure at their end."""
+INSIDE: Final = 13.0
+"""A bar that is narrower has no room for a figure."""
+STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+MOST_TICKS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One group: where its parts begin and how wide they are, and what stands at them. `off` is off target."""
+
+    name: str
+    key: str
+    end: str
+    at: float
+    width: float
+    off: bool
+    few: bool
+    thin_at: float = 0
+    thin_width: float = 0
+    median: str = ""
+    title: str = ""
+
+    @property
+    def ends_inside(self) -> bool:
+        """Whether the figure stands inside the bar: beyond its end the target's line could cross it."""
+        return not self.off and self.width >= 2 * INSIDE
+
+    @property
+    def end_at(self) -> float:
+        """Where the bar ends."""
+        return self.at + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The bars of a board, the marks of the axis, and the target."""
+
+    bars: list[Bar]
+    ticks: list[tuple[float, str]]
+    target_at: float | None
+    target: str
+    more: int
+
+
+def bars(board: Board) -> Bars:
+    """Return the worst groups of a board as bars."""
+    metric = board.indicator.metric
+    rows = board.compared
+    top = _top(rows, metric.key, metric.target, metric.unit)
+    scale = ROOM / top
+    draw = _band if board.indicator.band else _bar
+    return Bars(
+        bars=[draw(row, board, scale) for row in rows[:MOST_BARS]],
+        ticks=[(value * scale, _mark(metric, value)) for value in _ticks(top, metric.unit)],
+        target_at=None if metric.target is None else round(metric.target * scale, 2),
+        target=words.target(metric),
+        more=max(0, len(rows) - MOST_BARS),
+    )
+
+
+def _top(rows: Sequence[Row], key: str, target: float | None, unit: str) -> float:
+    if unit in {"share", "rating"}:
+        return {"share": 1.0, "rating": 5.0}[unit]
+    return max([row[key] for row in rows] + [target or 0]) or 1.0
+
+
+def _ticks(top: float, unit: str) -> list[float]:
+    if unit == "share":
+        return [0, 0.25, 0.5, 0.75, 1]
+    if unit == "rating":
+        return [0, 1, 2, 3, 4, 5]
+    step = next((step for step in STEPS if top / step <= MOST_TICKS), STEPS[-1])
+    return [float(value) for value in range(0, int(top) + 1, step)]
+
+
+def _mark(metric: Metric, value: float) -> str:
+    return percent(value, 0) if metric.unit == "share" else words.shown(metric.key, value)
+
+
+def _common(row: Row, board: Board) -> dict[str, Any]:
+    metric = board.indicator.metric
+    return {
+        "name": words.name(row),
+        "key": row["group"],
+        "end": words.shown(metric.key, row[metric.key]),
+        "off": metric.on_target(row[metric.key]) is False,
+        "few": row["offered"] < FEW,
+    }
+
+
+def _band(row: Row, board: Board, scale: float) -> Bar:
+    low, half, high = (row[key] * scale for key in board.indicator.band)
+    texts = [words.shown(key, row[key]) for key in board.indicator.band]
+    return Bar(
+        **_common(row, board),
+        at=round(half, 2),
+        width=round(high - half, 2),
+        thin_at=round(low, 2),
+        thin_width=round(half - low, 2),
+        median=texts[1] if high - half >= INSIDE else "",
+        title=" – ".join(texts),
+    )
+
+
+def _bar(row: Row, board: Board, scale: float) -> Bar:
+    return Bar(**_common(row, board), at=0, width=round(row[board.indicator.figure] * scale, 2))

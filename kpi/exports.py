@@ -1,0 +1,45 @@
+"""The rows behind each part of the page, as a file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from kpi import board
+from kpi.forms import BoardForm
+from kpi.metrics import REGISTRY
+from kpi.selectors import series
+
+Sheet = tuple[list[Any], Iterator[list[Any]]]
+
+
+def groups(user: Any, form: BoardForm) -> Sheet:
+    """Return every group with every figure of the page."""
+    metrics = board.shown(form.indicator)
+    rows = series(user, replace(form.question(metrics), group_by=form.compared))
+    head = [_("Key"), _("Name"), *(REGISTRY[key].name for key in metrics)]
+    body = (
+        [row["group"], row["label"], *(row[key] for key in metrics)]
+        for row in board.ordered(rows, form.indicator)
+    )
+    return head, body
+
+
+def trend(user: Any, form: BoardForm) -> Sheet:
+    """Return the figure of every group over time."""
+    figure = form.indicator.figure
+    rows = board.lasting(user, form.question([figure]), form.indicator, form.compared)
+    body = ([row["interval"], row["group"], row["label"], row[figure]] for row in rows)
+    return [_("From"), _("Key"), _("Name"), REGISTRY[figure].name], body
+
+
+def week(user: Any, form: BoardForm) -> Sheet:
+    """Return the figure of every hour of the week."""
+    figure = form.indicator.figure
+    rows = board.week(user, form.question([figure]), form.indicator)
+    body = ([*row["interval"].split(), row["offered"], row[figure]] for row in rows)
+    return [_("Weekday"), _("Time"), REGISTRY["offered"].name, REGISTRY[figure].name], body
+
+
+PARTS: Final = {"groups": groups, "trend": trend, "week": week}

@@ -1,0 +1,114 @@
+"""How it goes today: a few figures against the same time a week ago, and the hours in which callers are lost.
+
+What it rests on is kept for some minutes, once for everybody who sees all calls, else once for each person.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from calls.querysets import WHOLE_CENTRE
+from kpi import board, words
+from kpi.charts import HEADS, short
+from kpi.heat import heat
+from kpi.indicators import INDICATORS
+from kpi.metrics import REGISTRY
+from kpi.selectors import Question, series
+
+# The metric of each card, and the indicator that its page opens with.
+CARDS: Final = {
+    "answer_rate": "answer_rate",
+    "service_level_20": "service_level",
+    "speed_of_answer_p90": "speed_of_answer",
+    "handle_time_p90": "handle_time",
+    "fcr_of_answered": "first_contact",
+    "satisfaction_mean": "satisfaction",
+}
+KEPT: Final = 180
+"""Seconds that the rows are kept."""
+SPAN: Final = timedelta(days=14)
+WEEK: Final = timedelta(days=7)
+WEEKS: Final = timedelta(weeks=8)
+"""The hours of the week are shown over these."""
+LOST: Final = INDICATORS["answer_rate"]
+
+
+def figures(user: Any, *, site: str, team: str, now: datetime) -> dict[str, Any]:
+    """Return {day, is_today, calls, cards, heat, question} of the latest day with calls, limited to a site (code) and a team (pk).
+
+    `day` is None when there were no calls for two weeks.
+    """
+    here = localtime(now, ZoneInfo(user.time_zone))
+    found = _kept(user, site, team, here)
+    if not found["days"]:
+        return {"day": None}
+    return {
+        "day": found["day"],
+        "is_today": found["day"] == here.date(),
+        "calls": words.calls(found["days"][-1]["offered"]),
+        "cards": [_card(key, found, {"site": site, "team": team}) for key in CARDS],
+        "heat": heat(found["week"], LOST, found["rate"]),
+        "question": LOST.when,
+    }
+
+
+def _kept(user: Any, site: str, team: str, here: datetime) -> dict[str, Any]:
+    whose = "all" if user.holds(*WHOLE_CENTRE) else user.pk
+    key = f"kpi:today:{whose}:{here.date()}:{site}:{team}"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        found = _ask(user, site, team, here)
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _ask(user: Any, site: str, team: str, here: datetime) -> dict[str, Any]:
+    today = here.date()
+    limits = tuple((name, value) for name, value in (("site", site), ("team", team)) if value)
+    asked = Question(["offered", *CARDS], today - SPAN, today, filters=limits)
+    days = series(user, replace(asked, interval="day"))
+    if not days:
+        return {"days": []}
+    last = date.fromisoformat(days[-1]["interval"])
+    until = here.time() if last == today else None
+    week_ago = replace(asked, start=last - WEEK, end=last - WEEK, before=until)
+    long = replace(asked, metrics=[LOST.figure], start=last - WEEKS, end=last)
+    return {
+        "days": days,
+        "day": last,
+        "before": series(user, week_ago)[0],
+        "week": board.week(user, long, LOST),
+        "rate": series(user, long)[0][LOST.figure],
+    }
+
+
+def _card(key: str, found: dict[str, Any], limits: dict[str, str]) -> dict[str, Any]:
+    metric, row = REGISTRY[key], found["days"][-1]
+    then = short(str(found["day"] - WEEK), "day")
+    page = urlencode({"measure": CARDS[key]} | {name: value for name, value in limits.items() if value})
+    return {
+        "label": HEADS.get(key, INDICATORS[CARDS[key]].label),
+        "value": words.shown(key, row[key]),
+        "url": f"{reverse('kpi:overview')}?{page}",
+        "state": {True: "ontime", False: "risk", None: ""}[metric.on_target(row[key])],
+        "verdict": _verdict(key, row[key]),
+        "note": _("%(day)s: %(figure)s") % {"day": then, "figure": words.shown(key, found["before"][key])},
+        "trend": [each[key] for each in found["days"]],
+    }
+
+
+def _verdict(key: str, value: float | None) -> str:
+    metric = REGISTRY[key]
+    if value is None or metric.target is None:
+        return ""
+    aim = {"by": words.difference(metric, value - metric.target), "target": words.shown(key, metric.target)}
+    if value > metric.target:
+        return _("%(by)s over %(target)s") % aim
+    return _("%(by)s under %(target)s") % aim

@@ -1,0 +1,169 @@
+"""Figures in words: by their unit, by what they are about, and the sentence that says what stands out. No database."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from callcenter.templatetags.ui import duration, percent, seconds
+from kpi.board import Board, Row
+from kpi.indicators import COMPARED, Indicator
+from kpi.measures import Metric
+from kpi.metrics import REGISTRY
+
+FEW: Final = 30
+"""A group with fewer calls is not named as the best or the worst."""
+FEW_IN_HOUR: Final = 5
+"""An hour of the week with fewer calls is neither named nor coloured."""
+LATELY: Final = {"day": 7, "week": 4, "month": 3}
+NOTABLE: Final = 0.05
+"""A smaller change of what is usual is not worth a sentence."""
+
+
+class Say(NamedTuple):
+    """A sentence: what stands out, and what it is measured against."""
+
+    lead: str = ""
+    rest: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.lead}{self.rest}"
+
+
+def shown(key: str, value: float | None) -> str:
+    """Return a figure in the reader's words, by the unit of its metric."""
+    unit = REGISTRY[key].unit
+    if value is None:
+        return "–"
+    if unit == "share":
+        return percent(value)
+    if unit == "seconds":
+        return seconds(value)
+    decimals = {"rating": 2, "calls a day": 1}.get(unit, 0)
+    return number_format(round(value, decimals), decimal_pos=decimals, force_grouping=True)
+
+
+def calls(number: int) -> str:
+    """Return how many calls in words."""
+    return ngettext("%(calls)s call", "%(calls)s calls", number) % {"calls": shown("offered", number)}
+
+
+def weekday(key: str) -> str:
+    """Return the name of a weekday as rows of figures call it."""
+    return {
+        "Mon": _("Mon"), "Tue": _("Tue"), "Wed": _("Wed"), "Thu": _("Thu"), "Fri": _("Fri"), "Sat": _("Sat"),
+        "Sun": _("Sun"),
+    }[key]  # fmt: skip
+
+
+def name(row: Row) -> str:
+    """Return whom or what a group is; nobody knows whose the others are."""
+    return row["label"] or _("not known")
+
+
+def target(metric: Metric) -> str:
+    """Return “target 5:00”, nothing where there is none."""
+    if metric.target is None:
+        return ""
+    return _("target %(target)s") % {"target": shown(metric.key, metric.target)}
+
+
+def difference(metric: Metric, change: float) -> str:
+    """Return a change in the unit of its metric, without its sign."""
+    if metric.unit == "share":
+        return _("%(points)s points") % {"points": number_format(round(abs(change) * 100, 1), decimal_pos=1)}
+    if metric.unit == "seconds":
+        return duration(change)
+    return shown(metric.key, abs(change))
+
+
+def state(board: Board, days: int) -> str:
+    """Say how it stands: who meets the target if there is one, and how all compares with as many days before."""
+    return " ".join(filter(None, (_met(board), _change(board, days))))
+
+
+def _met(board: Board) -> str:
+    metric = board.indicator.metric
+    enough = [row for row in board.compared if row["offered"] >= FEW]
+    if metric.target is None or not enough:
+        return ""
+    return _("%(groups)s: %(met)d of %(all)d meet the target of %(target)s.") % {
+        "groups": COMPARED[board.by],
+        "met": sum(metric.on_target(row[metric.key]) is True for row in enough),
+        "all": len(enough),
+        "target": shown(metric.key, metric.target),
+    }
+
+
+def _change(board: Board, days: int) -> str:
+    metric = board.indicator.metric
+    now, before = board.total[metric.key], (board.before or {}).get(metric.key)
+    if now is None or before is None:
+        return ""
+    words = {"name": metric.name, "now": shown(metric.key, now), "days": days}
+    if shown(metric.key, now) == shown(metric.key, before):
+        return _("%(name)s: %(now)s, as in the %(days)d days before.") % words
+    words["change"] = difference(metric, now - before)
+    if now > before:
+        return _("%(name)s: %(now)s, %(change)s more than in the %(days)d days before.") % words
+    return _("%(name)s: %(now)s, %(change)s less than in the %(days)d days before.") % words
+
+
+def where(board: Board) -> Say:
+    """Say which group is worst, if there are two with calls enough."""
+    indicator, metric = board.indicator, board.indicator.metric
+    enough = [row for row in board.compared if row["offered"] >= FEW]
+    if len(enough) < 2:  # noqa: PLR2004 (one row is worst of nothing)
+        return Say()
+    worst = enough[0]
+    words = {"name": name(worst), "figure": shown(metric.key, worst[metric.key])}
+    if not indicator.band:
+        all_words = {"all": shown(metric.key, board.total[metric.key])}
+        return Say(_("%(name)s: %(figure)s") % words, _(", all together %(all)s.") % all_words)
+    half = _(" Half stay under %(median)s.") % {"median": shown(indicator.band[1], worst[indicator.band[1]])}
+    aim = f", {target(metric)}." if metric.target else "."
+    return Say(_("%(name)s: one in ten takes over %(figure)s") % words, aim + half)
+
+
+def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> Say:
+    """Say which hour of the week is worst, if there is one with calls enough."""
+    metric = indicator.metric
+    enough = [row for row in rows if row["offered"] >= FEW_IN_HOUR and row[metric.key] is not None]
+    if not enough:
+        return Say()
+    pick = min if indicator.low_is_bad else max
+    worst = pick(enough, key=lambda row: row[metric.key])
+    day, hour = worst["interval"].split()
+    lead = _("%(day)s %(hour)s: %(figure)s") % {
+        "day": weekday(day), "hour": hour, "figure": shown(metric.key, worst[metric.key]),
+    }  # fmt: skip
+    if metric.target is not None:
+        return Say(lead, f", {target(metric)}.")
+    return Say(lead, _(", all together %(all)s.") % {"all": shown(metric.key, total)})
+
+
+def lasting(board: Board) -> Say:
+    """Say which group changed most of late: its usual (median) value against the usual one before."""
+    indicator, metric, late = board.indicator, board.indicator.metric, LATELY[board.grain]
+    values: dict[str, list[float]] = defaultdict(list)
+    for row in board.lasting:
+        if row[metric.key] is not None and (row["group"] or not board.followed):
+            values[name(row) if board.followed else _("All")].append(row[metric.key])
+    changes = [
+        (who, median(found[-late:]), median(found[:-late]))
+        for who, found in values.items()
+        if len(found) >= 2 * late
+    ]
+    if not changes:
+        return Say()
+    who, now, before = max(changes, key=lambda change: abs(change[1] - change[2]) / (change[2] or 1))
+    if abs(now - before) < NOTABLE * before:
+        return Say("", _("Steady: lately it is as it was before."))
+    words = {"name": who, "now": shown(metric.key, now), "before": shown(metric.key, before)}
+    worse = (now < before) == indicator.low_is_bad
+    lead = _("%(name)s gets worse: %(now)s of late") if worse else _("%(name)s gets better: %(now)s of late")
+    return Say(lead % words, _(", usually %(before)s before.") % words)
