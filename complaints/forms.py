@@ -26,6 +26,12 @@ class ComplaintForm(forms.Form):
         help_text=_("Whom the customer reached."),
     )
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.select_related("calendar"))
+    received_at = forms.DateTimeField(
+        label=_("Received"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Leave empty for now."),
+    )
     subject = forms.CharField(label=_("In one line"), max_length=120)
     account = forms.CharField(
         label=_("What happened"),
@@ -37,12 +43,6 @@ class ComplaintForm(forms.Form):
     )
     staff_concerned = forms.CharField(
         label=_("Staff concerned"), required=False, max_length=20, help_text=_("Work number, if known.")
-    )
-    received_at = forms.DateTimeField(
-        label=_("Received"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Leave empty for now."),
     )
     form_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
 

@@ -49,19 +49,13 @@ def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str,
 
 def _need(complaint: Any) -> dict[str, Any]:
     """Return a complaint as components/need.html draws it."""
-    level = _("escalated to level %(level)s") % {"level": complaint.level}
-    who = _("%(person)s answers for it") % {"person": complaint.responsible.name}
-    facts = (
-        complaint.get_tier_display(),
-        complaint.customer_name,
-        who,
-        *([level] if complaint.level else []),
-    )
+    told = {"person": complaint.responsible.name, "level": complaint.level}
+    answers = _("with %(person)s on level %(level)s") if complaint.level else _("with %(person)s")
     return {
         "complaint": complaint,
         "left": complaint.left,
         "title": f"{complaint.reference} · {complaint.subject}",
-        "sub": " · ".join(map(str, facts)),
+        "sub": f"{complaint.get_tier_display()} · {complaint.customer_name} · {answers % told}",
     }
 
 
@@ -91,5 +85,7 @@ def _cards(figures: selectors.Figures) -> Iterator[dict[str, Any]]:
     yield {
         "label": _("On time this month"),
         "value": percent(figures.share_on_time, 0),
-        "note": ngettext("of %(n)s resolved", "of %(n)s resolved", figures.ended) % {"n": figures.ended},
+        "note": ngettext("of %(n)s resolved", "of %(n)s resolved", figures.ended) % {"n": figures.ended}
+        if figures.ended
+        else _("none resolved yet"),
     }
