@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as redis
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.http import in_panel
 from callcenter.outbox import queue
 from callcenter.place import Place, SiteChoice
+from callcenter.templatetags.ui import nav_link
 
 FRESH = 20
 """For how many seconds the frame's numbers hold."""
@@ -36,13 +38,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as one person sees it on one page; `count` is what waits there."""
+    """An entry as one person sees it on one page; `count` is what waits there, `html` what side and foot show."""
 
     label: str | Promise
     url: str
-    icon: str
     current: bool
     count: int
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,24 @@ SETTINGS = [
 MAILBOX = Entry(_("Mailbox"), "ops:mailbox", "mail", "ops.mailbox")
 
 
+@cache
+def address(url_name: str) -> str:
+    """Return where a page lies: asked for on every page, and always the same."""
+    return reverse(url_name)
+
+
 def obeys_place(path: str) -> bool:
     """Say whether the page shows what its address says of site and team."""
-    return any(entry.placed and path == reverse(entry.url_name) for entry in MAIN)
+    return any(entry.placed and path == address(entry.url_name) for entry in MAIN)
 
 
 def facts_of(person: Any, wanted: Place, *, now: datetime) -> Facts:
     """Return the person's facts, at most FRESH seconds old: one look into Redis for every page."""
     key = f"frame:{person.pk}:{wanted.query}"
-    found: Facts | None = cache.get(key)
+    found: Facts | None = redis.get(key)
     if found is None:
         found = _read_facts(person, wanted, now)
-        cache.set(key, found, FRESH)
+        redis.set(key, found, FRESH)
     return found
 
 
@@ -111,10 +119,12 @@ class Frame:
         for entry in entries:
             if entry.permission and not self.request.user.has_perm(entry.permission):
                 continue
-            url = reverse(entry.url_name)
-            current = path == url or (len(url) > 1 and path.startswith(url))
-            query = facts.place.query if entry.placed else ""
-            yield Link(entry.label, url + query, entry.icon, current, facts.counts.get(entry.url_name, 0))
+            page = address(entry.url_name)
+            current = path == page or (len(page) > 1 and path.startswith(page))
+            url = page + facts.place.query if entry.placed else page
+            count = facts.counts.get(entry.url_name, 0)
+            html = nav_link(entry.label, url, entry.icon, current=current, count=count)
+            yield Link(entry.label, url, current, count, html)
 
     @property
     def layout(self) -> str:

@@ -13,6 +13,7 @@ from callcenter.jobs.enums import State
 from callcenter.jobs.models import Job
 from callcenter.saving import UNDO
 from callcenter.styleguide.forms import SampleForm
+from callcenter.templatetags.ui import terse
 
 HOUR = 3600
 
@@ -54,7 +55,7 @@ def rungs(now: datetime) -> list[dict[str, Any]]:
             "number": 1,
             "name": _("Supervisor"),
             "note": "1001",
-            "when": now - timedelta(hours=9),
+            "when": terse(now - timedelta(hours=9)),
             "past": True,
         },
         {"number": 2, "name": _("Regional service manager"), "note": "2001", "now": True},
@@ -62,7 +63,7 @@ def rungs(now: datetime) -> list[dict[str, Any]]:
             "number": 3,
             "name": _("Service department manager"),
             "note": "3001",
-            "when": now + timedelta(hours=5),
+            "when": terse(now + timedelta(hours=5)),
         },
     ]
 

@@ -18,6 +18,7 @@ from django.template.context import RequestContext
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
@@ -34,6 +35,7 @@ UNKNOWN = "–"
 MINUTE = 60
 WEEK = 7
 MANY = 1000
+CURRENT = SafeString(' aria-current="page"')
 # Patterns of CLDR. Chinese leaves this year out and says the weekday, English the other way round.
 DAY = {"en": "d MMM y", "zh": "M月d日 EEE", "zh-past": "y年M月d日 EEE"}
 # Of another month, of this month.
@@ -187,7 +189,6 @@ def percent(value: float | None, decimals: int = 1) -> str:
     return f"{number_format(round(value * 100, decimals), decimal_pos=decimals)}\N{NO-BREAK SPACE}%"
 
 
-@register.filter
 def capped(number: int) -> str:
     """Return a counted number as a navigation shows it: “46”, “999+” from a thousand on."""
     return str(number) if number < MANY else f"{MANY - 1}+"
@@ -228,6 +229,20 @@ def icon(name: str, size: str = "") -> SafeString:
         f" i-{size}" if size else "",
         static("ui/icons.svg"),
         name,
+    )
+
+
+def nav_link(label: str | Promise, url: str, symbol: str, *, current: bool, count: int) -> SafeString:
+    """Draw a link of the navigation with the number that waits there; in Python, since every page has many, twice."""
+    shown = format_html('<span class="count">{}</span>', capped(count)) if count else ""
+    return format_html(
+        '<a href="{}" title="{}"{}>{}<span class="label">{}</span>{}</a>',
+        url,
+        label,
+        CURRENT if current else "",
+        icon(symbol, "lg"),
+        label,
+        shown,
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from callcenter.errors import Conflict
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
 def test_error_page_says_what_happened_and_leads_back(name):
     drawn = render_to_string(name)
     assert f'href="{reverse("today")}"' in drawn

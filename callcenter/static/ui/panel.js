@@ -19,6 +19,7 @@
     detail.isError = false;
   });
   document.addEventListener('htmx:afterSwap', ({ detail }) => {
+    if (detail.target.id === 'main') panel.close();
     if (detail.target !== panel) return;
     if (!panel.open) panel.showModal();
     first()?.focus();
