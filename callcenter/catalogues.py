@@ -1,6 +1,7 @@
 """The translation catalogues: what the sources say, extracted without a system gettext."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,8 @@ KEYWORDS = {
 }
 FIRST_DAY = datetime(2026, 11, 22, tzinfo=UTC)
 PACKAGES = ("callcenter", "agents", "calls", "complaints", "feedback", "kpi")
+# Python's two kinds, and tags.
+PLACEHOLDERS = re.compile(r"%(?:\(\w+\))?[sd]|\{\w+\}|</?\w[^>]*>")
 LOCALES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
 """Folder below locale/ by language code. The message ids are English, which therefore needs no catalogue."""
 
@@ -104,5 +107,19 @@ def untranslated(catalogue: Catalog) -> list[str]:
     ]
 
 
-def _texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+def broken(catalogue: Catalog) -> list[str]:
+    """Return the messages whose translation drops, invents or misspells a placeholder or a tag."""
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id
+        and any(_marks(text) != _marks(_texts(message.id)[-1]) for text in _texts(message.string))
+    ]
+
+
+def _marks(text: str) -> set[str]:
+    return set(PLACEHOLDERS.findall(text))
+
+
+def _texts(string: str | Sequence[str] | None) -> tuple[str, ...]:
     return (string or "",) if isinstance(string, str | None) else tuple(string)

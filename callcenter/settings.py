@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "callcenter.imports",
     "callcenter.rest",
     "callcenter.tokens",
+    "callcenter.styleguide",
     "callcenter.ops",
     "agents",
     "calls",
@@ -201,6 +202,7 @@ if OIDC_ISSUER:
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("简体中文")), ("zh-hant", _("繁體中文"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["callcenter.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
@@ -252,11 +254,17 @@ if not EMBEDDED:
 
 # What the kernel runs for the apps, by name: it knows none of them.
 # A list -> its description.
-LISTS: dict[str, str] = {"complaints": "complaints.lists.ComplaintList"}
+LISTS: dict[str, str] = {
+    "styleguide": "callcenter.styleguide.lists.SampleList",
+    "complaints": "complaints.lists.ComplaintList",
+}
 # A kind of job -> the function that does it.
-JOB_KINDS: dict[str, str] = {"export": "callcenter.lists.work.export"}
+JOB_KINDS: dict[str, str] = {
+    "export": "callcenter.lists.work.export",
+    "import": "callcenter.imports.work.bring_in",
+}
 # A kind of file that comes in -> its description.
-IMPORT_KINDS: dict[str, str] = {}
+IMPORT_KINDS: dict[str, str] = {"calls": "calls.kind.CallsKind"}
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {
     "complaints": "complaints.in_frame.find_complaints",
@@ -301,6 +309,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # Workers: a lost task is harmless, since the next sweep finds what it left (docs/architecture.md)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext as _
 
 from callcenter.errors import Conflict
+from callcenter.words import listed
 
 
 class IllegalTransition(Conflict):
@@ -17,7 +18,7 @@ def check_step(steps: Mapping[str, Collection[str]], old: str, new: str) -> None
     """Raise IllegalTransition unless `new` may follow `old` in the table `steps`."""
     if new not in steps[old]:
         words = {str(state): str(getattr(state, "label", state)) for state in steps}
-        allowed = ", ".join(sorted(words.get(step, step) for step in steps[old])) or _(
+        allowed = listed(sorted(words.get(step, step) for step in steps[old])) or _(
             "nothing, it has ended"
         )
         raise IllegalTransition(

@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.words import listed
 from callcenter.worktime import parsing
 
 Hours = list[list[str]]
@@ -25,7 +26,7 @@ def read(text: str) -> Hours:
 
 def written(hours: Hours) -> str:
     """Return the pieces of one day as people write them; "" for a closed one."""
-    return ", ".join(f"{opens}–{closes}" for opens, closes in hours)
+    return listed(f"{opens}–{closes}" for opens, closes in hours)
 
 
 def by_day(weekly: Mapping[str, Hours]) -> Iterator[tuple[str, str | Promise, str]]:
