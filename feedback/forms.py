@@ -39,19 +39,3 @@ class AnswerForm(forms.Form):
     """What the department answers."""
 
     answer = forms.CharField(label=_("Answer"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}))
-
-
-class ViewForm(forms.Form):
-    """Which list of items is shown."""
-
-    MINE, TO_ANSWER, ANSWERED = "mine", "to_answer", "answered"
-    VIEWS = {MINE: _("Mine"), TO_ANSWER: _("To answer"), ANSWERED: _("Answered by my department")}
-    view = forms.ChoiceField(choices=VIEWS)
-
-    def apply(self, items: Any, *, user: Any, owner: bool) -> Any:
-        """Return the items that the form asks for; without a known view, what an owner must answer, else the own."""
-        self.is_valid()
-        self.chosen = self.cleaned_data.get("view") or (self.TO_ANSWER if owner else self.MINE)
-        if self.chosen == self.TO_ANSWER:
-            return items.waiting_for(user)
-        return items.answered_for(user) if self.chosen == self.ANSWERED else items.written_by(user)

@@ -4,29 +4,27 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callcenter.access import Role, require
 from callcenter.errors import DomainError
-from callcenter.http import render_page
-from callcenter.pages import page_of
+from callcenter.lists.show import Answer, show
 from feedback import selectors, services
-from feedback.forms import AnswerForm, ItemForm, ViewForm
+from feedback.forms import AnswerForm, ItemForm
+from feedback.lists import ItemList
 from feedback.models import Item
 
 
 @require_GET
-def item_list(request: HttpRequest) -> HttpResponse:
+def item_list(request: HttpRequest) -> Answer:
     """Show the person's own items and, to owners of a department, what it has to answer and has answered."""
-    now, owner = timezone.now(), request.user.holds(Role.DEPARTMENT_OWNER)
-    form = ViewForm(request.GET)
-    found = form.apply(Item.objects.visible_to(request.user), user=request.user, owner=owner)
-    page = page_of(found.for_list(), request.GET.get("page"))
-    selectors.with_time_left(page.rows, now=now)
-    standing = selectors.standing(request.user, now=now) if owner else None
-    context = {"form": form, "page": page, "standing": standing, "owner": owner}
-    return render_page(request, "feedback/list.html", "feedback/_table.html", context)
+    owner = request.user.holds(Role.DEPARTMENT_OWNER)
+    standing = SimpleLazyObject(
+        lambda: selectors.standing(request.user, now=timezone.now()) if owner else None
+    )
+    return show(request, ItemList(), "feedback/list.html", {"standing": standing, "owner": owner})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,45 +1,13 @@
 """The list of people, and the facts about one."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agents.forms.fields import TeamField
-from agents.models import Membership, RoleGrant, Site, User
-from callcenter.access import Role
-
-
-class PeopleForm(forms.Form):
-    """What the list of people is narrowed to."""
-
-    VIEWS = {"active": _("Working here"), "closed": _("Closed accounts")}
-    view = forms.ChoiceField(choices=VIEWS, required=False)
-    q = forms.CharField(max_length=80, required=False)
-    site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("any"))
-    team = TeamField(required=False, empty_label=_("any"))
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("any")), *Role.choices], required=False)
-
-    def apply(self, people: Any, *, on: date) -> Any:
-        """Return the people that the form asks for as of the day `on`; what it does not understand narrows nothing."""
-        self.is_valid()
-        wanted = self.cleaned_data
-        people = people.filter(is_active=wanted.get("view") != "closed")
-        if words := wanted.get("q"):
-            people = people.filter(Q(work_number__istartswith=words) | Q(name__icontains=words))
-        if wanted.get("site"):
-            people = people.filter(site=wanted["site"])
-        if wanted.get("team"):
-            members = Membership.objects.on(on).filter(team=wanted["team"])
-            people = people.filter(pk__in=members.values("person"))
-        if wanted.get("role"):
-            holders = RoleGrant.objects.on(on).filter(role=wanted["role"])
-            people = people.filter(pk__in=holders.values("person"))
-        return people
+from agents.models import Site, User
 
 
 class FactsForm(forms.Form):

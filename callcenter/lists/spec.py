@@ -32,13 +32,17 @@ class Column:
 
 @dataclass(frozen=True)
 class View:
-    """A tab: `narrow` takes the visible rows, the person and the instant. `order` replaces the list's own."""
+    """A tab: `narrow` takes the visible rows, the person and the instant.
+
+    `order` and `empty_title` stand in place of the list's own.
+    """
 
     key: str
     label: str | Promise
     narrow: Callable[[Any, Any, datetime], QuerySet[Any]]
     counted: bool = False
     order: str = ""
+    empty_title: str | Promise = ""
 
 
 class DataList:

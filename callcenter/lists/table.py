@@ -102,6 +102,11 @@ class Table:
             return ""
         return in_words(self.counts[self.asked.view.key])
 
+    @property
+    def empty_title(self) -> str | Promise:
+        """What is said where no row is."""
+        return (self.asked.view.empty_title if self.asked.view else "") or self.data_list.empty_title
+
     @cached_property
     def saved(self) -> list[SavedView]:
         """The person's saved views of this list."""

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-PART = {"HX-Request": "true", "HX-Target": "list-rows"}
+from tests.pages import LIST_PART
 
 
 @pytest.fixture
@@ -88,12 +88,12 @@ def test_a_view_and_a_filter_say_how_many_of_how_many_match(house, page, real_no
 
 def test_htmx_gets_the_part_with_the_address_to_send_on(house, page, real_now):
     house.complaint(now=real_now)
-    answer = page("?tier=1&site=&team=&q=", **PART)
+    answer = page("?tier=1&site=&team=&q=", **LIST_PART)
     html = answer.content.decode()
     assert "<html" not in html
     assert answer["HX-Push-Url"] == "/complaints/?tier=1"
     assert html.count("hx-swap-oob") == 4
-    typed = page("?q=charged", **PART, **{"HX-Trigger": "list-search"})
+    typed = page("?q=charged", **LIST_PART, **{"HX-Trigger": "list-search"})
     assert typed["HX-Replace-Url"] == "/complaints/?q=charged"
 
 
@@ -120,4 +120,4 @@ def test_the_number_of_queries_does_not_grow(
         house.complaint(now=real_now)
     page()
     with django_assert_num_queries(queries):
-        page(query, **PART)
+        page(query, **LIST_PART)

@@ -9,20 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access import require
+from callcenter.lists.show import Answer, show
 from callcenter.ops import services
-from callcenter.outbox import delivery
-from callcenter.outbox.models import Channel, Message, State, StoredMail
-from callcenter.pages import page_of
+from callcenter.ops.lists import MailList, NoticeList, OutboxList
+from callcenter.outbox.models import Message, StoredMail
 
 
 @require_GET
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HttpRequest) -> Answer:
     """Show every message, by state; personal content stays out."""
-    require(request.user, "ops.outbox")
-    state = request.GET.get("state", "")
-    found = Message.objects.filter(state=state) if state in State.values else Message.objects.all()
-    page = page_of(found.select_related("recipient").order_by("-due_at", "-id"), request.GET.get("page"))
-    return render(request, "ops/outbox.html", {"page": page, "state": state, "states": State.choices})
+    return show(request, OutboxList(), "ops/outbox.html")
 
 
 @require_POST
@@ -35,11 +31,10 @@ def requeue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def mailbox(request: HttpRequest) -> HttpResponse:
+def mailbox(request: HttpRequest) -> Answer:
     """Show the mails that the embedded product kept."""
     _open_mailbox(request)
-    page = page_of(StoredMail.objects.defer("text", "html").order_by("-id"), request.GET.get("page"))
-    return render(request, "ops/mailbox.html", {"page": page})
+    return show(request, MailList(), "ops/mailbox.html")
 
 
 @require_GET
@@ -56,12 +51,9 @@ def _open_mailbox(request: HttpRequest) -> None:
 
 
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: HttpRequest) -> Answer:
     """Show what the bell counts, newest first."""
-    mine = Message.objects.filter(channel=Channel.IN_APP, recipient=request.user, due_at__lte=timezone.now())
-    page = page_of(mine.exclude(state=State.CANCELLED).order_by("-due_at", "-id"), request.GET.get("page"))
-    shown = [(notice, delivery.render(notice)) for notice in page.rows]
-    return render(request, "ops/notices.html", {"page": page, "shown": shown})
+    return show(request, NoticeList(), "ops/notices.html")
 
 
 @require_POST
