@@ -1,6 +1,6 @@
 """What people type about calls."""
 
-from typing import Any, Final
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -8,18 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Site, User
+from callcenter.imports.forms import SendForm
+from calls.selectors import sites_for
 
-LARGEST: Final = 50 * 1024 * 1024
-"""Bytes of a file that a page takes; larger ones come in by the command."""
 
-
-class ImportForm(forms.Form):
+class SendCallsForm(SendForm):
     """A file of calls."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("XLSX, XLS, ODS or CSV with the names of the columns in the first row."),
-    )
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), empty_label=None)
     source = forms.CharField(
         label=_("Source"),
@@ -34,25 +29,10 @@ class ImportForm(forms.Form):
         required=False,
         help_text=_("Like Asia/Shanghai. Without one, the site's."),
     )
-    sheet = forms.CharField(
-        label=_("Sheet"),
-        max_length=80,
-        required=False,
-        help_text=_("Of a spreadsheet. Without one, the first."),
-    )
 
-    def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large for a page."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError(
-                _("The file is larger than 50 MB; bring it in with the command import_calls.")
-            )
-        return file
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
+        self.fields["site"].queryset = sites_for(person)
 
     def clean_time_zone(self) -> str:
         """Refuse a time zone that does not exist."""

@@ -1,17 +1,17 @@
-"""Customers, queues, calls, and the imports that brought them in."""
+"""Customers, queues, calls, and the sources they come from."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.choices import in_words
 from calls.contacts import masked
 from calls.enums import CustomerKind, Outcome
-from calls.querysets import CallQuerySet, ImportQuerySet
+from calls.querysets import CallQuerySet, SourceQuerySet
 
 
 class Customer(models.Model):
@@ -68,73 +68,19 @@ class AgentName(models.Model):
         return f"{self.name} ({self.source})"
 
 
-class Import(models.Model):
-    """One intake of calls: what was read, and how many rows were new, corrected, known already, refused."""
+class Source(models.Model):
+    """A system that calls come from: the site it belongs to, how many calls it brought, and the time they span."""
 
-    source = models.CharField(_("source"), max_length=80)
+    name = models.CharField(_("source"), max_length=80, unique=True)
     site = models.ForeignKey("agents.Site", models.PROTECT, related_name="+", verbose_name=_("site"))
-    file_name = models.CharField(_("file"), max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    unused_columns = models.JSONField(default=list)
-    rows = models.PositiveIntegerField(_("rows"), default=0)
-    new = models.PositiveIntegerField(_("new"), default=0)
-    corrected = models.PositiveIntegerField(_("corrected"), default=0)
-    repeated = models.PositiveIntegerField(_("known already"), default=0)
-    rejected = models.PositiveIntegerField(_("refused"), default=0)
+    calls = models.PositiveBigIntegerField(_("calls"), default=0)
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ImportQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["sha256"], name="import_by_content"),
-            models.Index(fields=["-at"], name="import_newest"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="import_counts_every_row",
-                condition=Q(rows=F("new") + F("corrected") + F("repeated") + F("rejected")),
-            ),
-        ]
+    objects = SourceQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return self.file_name or self.source
-
-    def get_absolute_url(self) -> str:
-        """Return the page with its counts and rejects."""
-        return reverse("calls:import_result", args=[self.pk])
-
-
-class Reject(models.Model):
-    """A row that was not taken, and why. `row` counts as a spreadsheet does: the header is row 1.
-
-    `raw` keeps its cells as pairs of column and text, in their order.
-    """
-
-    batch = models.ForeignKey(Import, models.CASCADE, related_name="rejects")
-    row = models.PositiveIntegerField(_("row"))
-    column = models.CharField(_("column"), max_length=120, blank=True)
-    reason = models.CharField(_("reason"), max_length=300)
-    raw = models.JSONField(default=list)
-
-    class Meta:
-        ordering = ("row", "id")
-
-    def __str__(self) -> str:
-        return f"{self.row} {self.column}: {self.reason}"
-
-    @property
-    def reason_shown(self) -> str:
-        """The reason as a screen may show it: it quotes the cell, which may hold a telephone number."""
-        return masked(self.reason)
-
-    @property
-    def raw_shown(self) -> list[tuple[str, str]]:
-        """The cells as a screen may show them, as column and text."""
-        return [(name, masked(text)) for name, text in self.raw]
+        return self.name
 
 
 def _seconds(label: Any) -> models.PositiveIntegerField:
@@ -182,6 +128,8 @@ class Call(models.Model):
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+
+    get_outcome_display = in_words("outcome", Outcome)
 
     objects = CallQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Which calls and imports somebody sees, and how lists read them."""
+"""Which calls and sources somebody sees, and how lists read them."""
 
 from typing import Any, Self
 
@@ -28,11 +28,11 @@ class CallQuerySet(models.QuerySet[Any]):
         return self.select_related("agent", "queue", "customer").order_by("-entered_at", "-id")
 
 
-class ImportQuerySet(models.QuerySet[Any]):
-    """Imports."""
+class SourceQuerySet(models.QuerySet[Any]):
+    """Sources of calls."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return the imports of the person's sites and those the person made."""
+        """Return the sources of the person's sites."""
         if user.holds(*WHOLE_CENTRE):
             return self
-        return self.filter(Q(by=user) | Q(site__in=user.sites) | Q(site=user.site_id))
+        return self.filter(Q(site__in=user.sites) | Q(site=user.site_id))

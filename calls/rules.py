@@ -35,7 +35,7 @@ def brought_in(user: Any, batch: Any) -> bool:
 @rules.predicate
 def is_of_own_site(user: Any, batch: Any) -> bool:
     """Say whether the import is of a site that the person supervises, directly or through a region."""
-    return bool(user.sites.filter(pk=batch.site_id).exists())
+    return bool(user.sites.filter(pk=batch.place).exists())
 
 
 rules.add_perm("calls.view", reads_calls)

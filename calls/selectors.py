@@ -1,38 +1,19 @@
 """Reads about calls that are more than one table's rows."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet
 
 from agents.models import Site
 from callcenter.access import Role
-from calls.models import Call, Import
+from calls.models import Call, Source
 
 MOST_NAMES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where calls come from, and the time that they span."""
-
-    name: str
-    calls: int
-    first_at: datetime
-    last_at: datetime
-
-
 def sources(user: Any) -> list[Source]:
-    """Return the sources whose imports the person sees, newest first; read from the imports, not from the calls."""
-    rows = (
-        Import.objects.visible_to(user)
-        .filter(new__gt=0)
-        .values("source")
-        .annotate(calls=Sum("new"), first=Min("first_at"), last=Max("last_at"))
-        .order_by("-last", "source")
-    )
-    return [Source(row["source"], row["calls"], row["first"], row["last"]) for row in rows]
+    """Return the sources of calls that the person sees, newest first."""
+    return list(Source.objects.visible_to(user).order_by("-last_at", "name"))
 
 
 def unmatched_agents(user: Any) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import Final
@@ -90,19 +90,18 @@ done AS (
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM done
 """  # noqa: S608 (names of columns, nothing from outside)
 
-# The same revision with other content: which of the two is right, we cannot know.
-REFUSE_CONTRADICTIONS: Final = f"""
-INSERT INTO calls_reject (batch_id, "row", "column", reason, raw)
-SELECT %(batch)s, s.row, %(column)s, %(reason)s, (
-    SELECT jsonb_agg(jsonb_build_array(key, value) ORDER BY n)
-    FROM json_each_text(row_to_json(s)) WITH ORDINALITY AS cell(key, value, n)
-    WHERE key <> 'row' AND coalesce(value, '') <> ''
+# The same revision with other content: which of the two is right, we cannot know. Names the first field that differs.
+DIFFERENT: Final = " ".join(
+    f"WHEN s.{name} IS DISTINCT FROM c.{known} THEN '{name}'"
+    for name, known in zip((*TEXTS, *FACTS), (*NAMED, *FACTS), strict=True)
 )
-FROM pg_temp.calls_stage s
-JOIN calls_call c ON c.source = %(source)s AND c.call_id = s.call_id AND c.visit = s.visit
-    AND c.revision = s.revision
-WHERE ({", ".join(f"s.{name}" for name in (*TEXTS, *FACTS))})
-    IS DISTINCT FROM ({", ".join(f"c.{name}" for name in (*NAMED, *FACTS))})
+CONTRADICTIONS: Final = f"""
+SELECT * FROM (
+    SELECT s.row, CASE {DIFFERENT} END AS field
+    FROM pg_temp.calls_stage s
+    JOIN calls_call c ON c.source = %(source)s AND c.call_id = s.call_id AND c.visit = s.visit
+        AND c.revision = s.revision
+) compared WHERE field IS NOT NULL ORDER BY row
 """  # noqa: S608
 
 MATCH_AGENTS: Final = f"""
@@ -134,15 +133,25 @@ WHERE c.customer_id IS NULL AND k.id IS NOT NULL AND c.site_id = %(site)s AND c.
 """  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stored:
-    """What became of the staged rows."""
+    """What became of rows; `refused` names the row and the field of those that contradict what is known."""
 
-    new: int
-    corrected: int
-    contradicting: int
-    first_at: datetime | None
-    last_at: datetime | None
+    new: int = 0
+    corrected: int = 0
+    repeated: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+    def add(self, more: "Stored") -> None:
+        """Count what became of more rows."""
+        self.new += more.new
+        self.corrected += more.corrected
+        self.repeated += more.repeated
+        self.refused += more.refused
+        self.first_at = min(filter(None, (self.first_at, more.first_at)), default=None)
+        self.last_at = max(filter(None, (self.last_at, more.last_at)), default=None)
 
 
 def lock(source: str) -> None:
@@ -154,42 +163,28 @@ def lock(source: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %s, 0))", [source])
 
 
-def create_stage() -> None:
-    """Make the empty stage of this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE_STAGE)
-
-
-def stage(rows: Iterable[CallRow]) -> None:
-    """Copy rows into the stage; None becomes NULL, “” stays a text."""
-    lines = io.StringIO()
-    csv.writer(lines).writerows(map(attrgetter(*STAGED), rows))
-    lines.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(COPY, lines)
-
-
-def store(*, batch: int, source: str, site: int, reason: str) -> Stored:
-    """Move the stage into the table and refuse, for `reason`, the rows that contradict what is known.
+def bring(rows: Sequence[CallRow], *, source: str, site: int) -> Stored:
+    """Move rows into the table; None becomes NULL, “” stays a text.
 
     Each call is counted once: a known one changes nothing, unless its revision is higher. The source must be locked
     and its calls be the site's own.
     """
-    names: dict[str, str | int] = {
-        "batch": batch,
-        "source": source,
-        "site": site,
-        "reason": reason,
-        "column": "",
-    }
+    lines = io.StringIO()
+    csv.writer(lines).writerows(map(attrgetter(*STAGED), rows))
+    lines.seek(0)
+    names: dict[str, str | int] = {"source": source, "site": site}
     with connection.cursor() as cursor:
+        cursor.execute(CREATE_STAGE)
+        cursor.copy_expert(COPY, lines)
         cursor.execute("ANALYZE pg_temp.calls_stage")
         cursor.execute(INSERT, names)
         new, corrected = cursor.fetchone()
-        cursor.execute(REFUSE_CONTRADICTIONS, names)
-        contradicting = cursor.rowcount
+        cursor.execute(CONTRADICTIONS, names)
+        refused = cursor.fetchall()
         cursor.execute("SELECT min(entered_at), max(entered_at) FROM pg_temp.calls_stage")
-        return Stored(new, corrected, contradicting, *cursor.fetchone())
+        first_at, last_at = cursor.fetchone()
+    repeated = len(rows) - new - corrected - len(refused)
+    return Stored(new, corrected, repeated, refused, first_at, last_at)
 
 
 def match(site: int) -> dict[str, int]:

@@ -7,8 +7,6 @@ from calls import views
 app_name = "calls"
 urlpatterns = [
     path("", views.call_list, name="list"),
-    path("import/", views.import_calls, name="import"),
-    path("import/<int:pk>/", views.import_result, name="import_result"),
     path("unmatched/", views.unmatched, name="unmatched"),
     path("unmatched/again/<int:site>/", views.match_again, name="match_again"),
 ]

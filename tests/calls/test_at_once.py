@@ -6,11 +6,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from callcenter.access import SYSTEM
-from calls import services
 from calls.models import Call
 from tests.calls import sample
 from tests.calls.centre import NOW, build
+from tests.imports.bring import bring as bring_file
 
 
 @pytest.fixture
@@ -25,13 +24,12 @@ def test_same_file_twice_at_the_same_moment_counts_once(committed_centre):
     def bring(file):
         try:
             start.wait()
-            return services.import_calls(
-                actor=SYSTEM, file=file, file_name="calls.xlsx", site=committed_centre.here, now=NOW
-            )
+            given = {"site": committed_centre.here, "source": "calls", "time_zone": ""}
+            return bring_file("calls", file, given=given, now=NOW)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         batches = list(pool.map(bring, files))
-    assert sorted((batch.new, batch.repeated) for batch in batches) == [(0, 300), (300, 0)]
+    assert sorted((batch.new, batch.unchanged) for batch in batches) == [(0, 300), (300, 0)]
     assert Call.objects.count() == 300

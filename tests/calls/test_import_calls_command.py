@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from calls.models import Call, Import
+from callcenter.imports.models import Import
+from calls.models import Call
 from tests.calls import sample
 
 
@@ -21,16 +22,16 @@ def test_command_prints_what_became_of_each_row(centre, file, capsys):
     bad, column = sample.bad_rows()[0]
     call_command("import_calls", file([*sample.good_rows(3), bad]), source="acd", site="near")
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "calls.xlsx: source acd, site near"
-    assert lines[1] == "4 rows: 3 new, 0 corrected, 0 known already, 1 refused"
+    assert lines[0] == "calls.xlsx: acd · Near · Asia/Shanghai"
+    assert lines[1] == "4 rows: 3 new, 0 changed, 0 known already, 1 refused"
     assert lines[2].startswith(f"row 5, column {column}: ")
     assert set(Call.objects.values_list("site__code", "source")) == {("near", "acd")}
 
 
 def test_command_without_options_takes_the_first_site_and_the_name_of_the_file(centre, file):
     call_command("import_calls", file(sample.good_rows(1), "January.xlsx"))
-    assert Import.objects.get().source == "January"
-    assert Import.objects.get().site == centre.here
+    batch = Import.objects.get()
+    assert (batch.options["source"], batch.place) == ("January", centre.here.pk)
 
 
 def test_command_prints_a_bounded_number_of_refused_rows(centre, file, capsys):
@@ -42,7 +43,7 @@ def test_command_prints_a_bounded_number_of_refused_rows(centre, file, capsys):
 
 
 def test_command_fails_when_no_call_can_be_read(centre, file):
-    with pytest.raises(CommandError, match="no call could be read"):
+    with pytest.raises(CommandError, match="nothing was written"):
         call_command("import_calls", file([sample.bad_rows()[0][0]]))
 
 
@@ -68,7 +69,7 @@ def test_command_says_that_the_file_is_missing(centre, tmp_path):
 def test_command_names_missing_columns_and_those_found(centre, tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("Agent,Weather\nDan,rain\n")
-    with pytest.raises(CommandError, match=r"Call Id.*Agent, Weather"):
+    with pytest.raises(CommandError, match=r"Call number.*Agent, Weather"):
         call_command("import_calls", str(path))
 
 

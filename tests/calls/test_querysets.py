@@ -2,8 +2,8 @@
 
 import pytest
 
-from calls.models import Call, Import
-from tests.factories.calls import CallFactory, ImportFactory
+from calls.models import Call, Source
+from tests.factories.calls import CallFactory, SourceFactory
 
 
 @pytest.fixture
@@ -46,17 +46,10 @@ def test_calls_seen_by_each_role(four_calls, role, seen):
         ("supervisor", {"here"}),
         ("regional", {"here", "near"}),
         ("manager", {"here", "near", "far"}),
-        ("administrator", {"here"}),
         ("agent", {"here"}),
     ],
 )
-def test_imports_seen_by_each_role(centre, role, seen):
+def test_sources_seen_by_each_role(centre, role, seen):
     for site in (centre.here, centre.near, centre.far):
-        ImportFactory(site=site)
-    found = Import.objects.visible_to(getattr(centre, role))
-    assert set(found.values_list("site__code", flat=True)) == seen
-
-
-def test_import_is_seen_by_who_made_it(centre):
-    ImportFactory(site=centre.far, by=centre.administrator)
-    assert Import.objects.visible_to(centre.administrator).count() == 1
+        SourceFactory(site=site, name=site.code)
+    assert set(Source.objects.visible_to(getattr(centre, role)).values_list("name", flat=True)) == seen

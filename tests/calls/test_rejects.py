@@ -1,16 +1,25 @@
 """The refused rows of an import: who reads them, and what of them a screen shows."""
 
 import pytest
+from django.urls import reverse
 
-from calls.models import Reject
+from callcenter.imports import kinds
+from callcenter.imports.models import Import, Reject
 from tests.calls.centre import person
-from tests.factories.calls import ImportFactory
+from tests.factories.imports import ImportFactory
 
-RAW = [["Agent", "Dan"], ["Customer", "Li 138 1234 5678"], ["Date", "2021-02-30"], ["Rating", "13987654321"]]
+HEADER = ["Agent", "Customer", "Date", "Rating"]
+RAW = ["Dan", "Li 138 1234 5678", "2021-02-30", "13987654321"]
+
+
+def import_of(site, **facts):
+    options = {"site": site.pk, "source": "acd", "time_zone": "Asia/Shanghai"}
+    given = {"kind": "calls", "place": site.pk, "options": options, "state": "done", "header": HEADER}
+    return ImportFactory(**given, **facts)
 
 
 def reject(site, **facts):
-    batch = ImportFactory(site=site, rows=2, rejected=1, **facts)
+    batch = import_of(site, rows=2, new=1, rejected=1, **facts)
     Reject.objects.create(
         batch=batch, row=3, column="Rating", reason="“13987654321” is no whole number", raw=RAW
     )
@@ -35,7 +44,7 @@ def test_rejects_are_hidden_from_who_sees_the_counts_only(centre, client, role):
     assert not answer.context["page"].rows
     page = answer.content.decode()
     assert "Rating" not in page
-    assert "Only whoever brought in these calls" in page
+    assert "Only whoever sent this file" in page
 
 
 def test_rejects_are_read_by_who_imported_them(centre, client):
@@ -49,8 +58,8 @@ def test_rejects_are_hidden_from_the_supervisor_of_another_site(centre, client):
 
 
 def test_import_without_rejects_says_nothing_about_them(centre, client):
-    answer = page_of(client, centre.lead, ImportFactory(site=centre.here))
-    assert "Only whoever brought in these calls" not in answer.content.decode()
+    answer = page_of(client, centre.lead, import_of(centre.here))
+    assert "Only whoever sent this file" not in answer.content.decode()
 
 
 def test_numbers_in_rejects_are_shown_without_their_middle(centre, client):
@@ -60,3 +69,43 @@ def test_numbers_in_rejects_are_shown_without_their_middle(centre, client):
     assert page.count("139****4321") == 2
     assert "138******5678" in page
     assert "2021-02-30" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        ("supervisor", {"here"}),
+        ("regional", {"here", "near"}),
+        ("manager", {"here", "near", "far"}),
+        ("administrator", {"here"}),
+        ("lead", {"here"}),
+        ("agent", set()),
+    ],
+)
+def test_imports_seen_by_each_role(centre, role, seen):
+    sites = {site.pk: site.code for site in (centre.here, centre.near, centre.far)}
+    for site in (centre.here, centre.near, centre.far):
+        import_of(site)
+    found = kinds.get("calls").visible(Import.objects.all(), getattr(centre, role))
+    assert {sites[batch.place] for batch in found} == seen
+
+
+def test_import_is_seen_by_who_made_it(centre, client):
+    assert (
+        page_of(client, centre.administrator, import_of(centre.far, by=centre.administrator)).status_code
+        == 200
+    )
+
+
+def test_refused_rows_are_taken_as_they_came_by_who_sent_them_alone(centre, client):
+    batch = reject(centre.here, by=centre.supervisor)
+    address = reverse("imports:rejects", args=[batch.pk, "csv"])
+    client.force_login(centre.supervisor)
+    lines = b"".join(client.get(address).streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Agent,Customer,Date,Rating,Problem"
+    assert (
+        lines[1]
+        == "Dan,Li 138 1234 5678,2021-02-30,13987654321,row 3: Rating: “13987654321” is no whole number"
+    )
+    client.force_login(centre.manager)
+    assert client.get(address).status_code == 403

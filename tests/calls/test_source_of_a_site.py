@@ -16,9 +16,10 @@ from callcenter.errors import Conflict
 from calls import services
 from calls.enums import Outcome
 from calls.intake import CallRow
-from calls.models import Call, Import
+from calls.models import Call, Source
 from tests.calls import sample
 from tests.calls.centre import NOW, build
+from tests.imports.bring import bring as bring_file
 
 
 def row(call_id, **facts):
@@ -52,16 +53,17 @@ def test_calls_of_a_source_of_another_site_are_refused_and_change_nothing(far_ca
     assert "Far" in str(refused.value.message)
     assert refused.value.mend
     assert sites_of_calls() == {("far", "ID0001", 7)}
-    assert Import.objects.count() == 1
+    assert Source.objects.count() == 1
 
 
 def test_file_whose_name_is_a_source_of_another_site_is_refused(far_calls):
     with pytest.raises(Conflict) as refused:
-        services.import_calls(
+        bring_file(
+            "calls",
+            sample.xlsx(sample.good_rows(3)),
             actor=far_calls.supervisor,
-            file=sample.xlsx(sample.good_rows(3)),
             file_name="calls.xlsx",
-            site=far_calls.here,
+            given={"site": far_calls.here, "source": "", "time_zone": ""},
             now=NOW,
         )
     assert refused.value.field == "source"
@@ -70,18 +72,18 @@ def test_file_whose_name_is_a_source_of_another_site_is_refused(far_calls):
 
 def test_same_content_at_another_site_is_refused(centre):
     content = sample.xlsx(sample.good_rows(3)).getvalue()
-    given = {"actor": SYSTEM, "file_name": "calls.xlsx", "now": NOW}
-    services.import_calls(file=io.BytesIO(content), site=centre.here, **given)
+    asked = {"source": "", "time_zone": ""}
+    bring_file("calls", io.BytesIO(content), given={"site": centre.here, **asked}, now=NOW)
     with pytest.raises(Conflict):
-        services.import_calls(file=io.BytesIO(content), site=centre.far, **given)
+        bring_file("calls", io.BytesIO(content), given={"site": centre.far, **asked}, now=NOW)
     assert set(Call.objects.values_list("site__code", flat=True)) == {"here"}
 
 
 def test_page_says_at_the_source_that_it_belongs_to_another_site(far_calls, client):
     client.force_login(far_calls.supervisor)
     file = SimpleUploadedFile("calls.xlsx", sample.xlsx(sample.good_rows(3)).getvalue())
-    answer = client.post(reverse("calls:import"), {"file": file, "site": far_calls.here.pk})
-    assert answer.status_code == 400
+    answer = client.post(reverse("imports:send", args=["calls"]), {"file": file, "site": far_calls.here.pk})
+    assert answer.status_code == 409
     assert list(answer.context["form"].errors) == ["source"]
     assert sites_of_calls() == {("far", "ID0001", 7)}
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import factory
 
 from calls.enums import Outcome
-from calls.models import Call, Customer, Import, Queue
+from calls.models import Call, Customer, Queue, Source
 
 
 class CustomerFactory(factory.django.DjangoModelFactory):
@@ -42,15 +42,13 @@ class CallFactory(factory.django.DjangoModelFactory):
     talk_seconds = 180
 
 
-class ImportFactory(factory.django.DjangoModelFactory):
-    """An intake that brought one call; needs its site."""
+class SourceFactory(factory.django.DjangoModelFactory):
+    """A source that brought one call; needs its site."""
 
     class Meta:
-        model = Import
+        model = Source
 
-    source = "acd"
-    rows = 1
-    new = 1
+    name = "acd"
+    calls = 1
     first_at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
     last_at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-    at = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)

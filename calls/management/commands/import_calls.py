@@ -1,75 +1,38 @@
 """Bring in a file of calls."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.core.management.base import CommandError
 
 from agents.models import Site
-from callcenter.access import SYSTEM
-from callcenter.errors import DomainError
-from calls import services
-from calls.models import Import
-
-SHOWN = 50
-"""Rejects printed; the page of the import lists all."""
+from callcenter.imports.command import ImportCommand
+from callcenter.imports.enums import Mode
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     """`manage.py import_calls FILE`: a spreadsheet or CSV whose first row names the columns."""
 
-    help = "Bring in a file of calls (XLSX, XLS, ODS, or CSV in UTF-8 or GB18030). The same call counts once."
+    help = "Bring in a file of calls. The same call counts once; rows that cannot be read are named and left out."
+    kind = "calls"
+    mode = Mode.GOOD
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the file and the options."""
-        parser.add_argument("file", type=Path)
+        """Declare what is asked beside the file."""
+        super().add_arguments(parser)
         parser.add_argument(
             "--source", default="", help="the system the calls come from; default: the file's name"
         )
         parser.add_argument("--site", help="code of the site; default: the first site")
         parser.add_argument("--time-zone", default="", help="of the times in the file; default: the site's")
-        parser.add_argument("--sheet", help="sheet of the spreadsheet; default: the first")
 
-    def handle(self, **options: Any) -> None:
-        """Import the file, print what became of it; exit 1 if nothing could be read."""
-        path: Path = options["file"]
-        try:
-            with path.open("rb") as file:
-                batch = services.import_calls(
-                    actor=SYSTEM,
-                    file=file,
-                    file_name=path.name,
-                    site=_site(options["site"]),
-                    now=timezone.now(),
-                    source=options["source"],
-                    time_zone=options["time_zone"],
-                    sheet=options["sheet"],
-                )
-        except OSError as error:
-            message = f"{path}: {error.strerror}"
-            raise CommandError(message) from error
-        except DomainError as error:
-            raise CommandError(" ".join(filter(None, (str(error.message), str(error.mend))))) from error
-        self._print(batch)
-        if batch.rejected == batch.rows:
-            message = f"{path}: no call could be read"
-            raise CommandError(message)
-
-    def _print(self, batch: Import) -> None:
-        say = self.stdout.write
-        say(f"{batch.file_name}: source {batch.source}, site {batch.site.code}")
-        say(
-            f"{batch.rows} rows: {batch.new} new, {batch.corrected} corrected, {batch.repeated} known already, "
-            f"{batch.rejected} refused"
-        )
-        if batch.unused_columns:
-            say("columns not used: {}".format(", ".join(batch.unused_columns)))
-        for reject in batch.rejects.all()[:SHOWN]:
-            say(f"row {reject.row}, column {reject.column or '–'}: {reject.reason_shown}")
-        if batch.rejected > SHOWN:
-            say(f"… and {batch.rejected - SHOWN} more: {batch.get_absolute_url()}")
+    def given(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return source, site and time zone."""
+        return {
+            "source": options["source"],
+            "site": _site(options["site"]),
+            "time_zone": options["time_zone"],
+        }
 
 
 def _site(code: str | None) -> Site:

@@ -1,17 +1,16 @@
-"""What one cell of a call list means: typed by a spreadsheet, or text. Pure; an unusable cell raises ValueError.
+"""What one cell of a file means: typed by a spreadsheet, or text. Pure; an unusable cell raises ValueError.
 
 A blank cell is None: not known, never 0. The message of the error is what the reject shows.
 """
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-
-from calls.enums import Outcome
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -28,24 +27,10 @@ LAST_YEAR: Final = 2099
 
 YES: Final = frozenset({"y", "yes", "true", "1", "是", "已解决", "已接"})
 NO: Final = frozenset({"n", "no", "false", "0", "否", "未解决", "未接"})
-OUTCOMES: Final = {
-    "answered": Outcome.ANSWERED,
-    "connected": Outcome.ANSWERED,
-    "接通": Outcome.ANSWERED,
-    "已接通": Outcome.ANSWERED,
-    "abandoned": Outcome.ABANDONED,
-    "abandon": Outcome.ABANDONED,
-    "放弃": Outcome.ABANDONED,
-    "未接通": Outcome.ABANDONED,
-    "flowedout": Outcome.FLOWED_OUT,
-    "overflow": Outcome.FLOWED_OUT,
-    "溢出": Outcome.FLOWED_OUT,
-    "unknown": Outcome.UNKNOWN,
-    "未知": Outcome.UNKNOWN,
-}
 DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT_DATE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([AaPp][Mm])?")
+OFFSET: Final = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 LENGTH: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)(?:\.\d+)?")
 
 
@@ -64,8 +49,10 @@ def text(cell: Cell, longest: int) -> str:
     return words
 
 
-def _plain(cell: Cell) -> str:
-    return unicodedata.normalize("NFKC", text(cell, 200))
+def plain(cell: Cell) -> str:
+    """Return the cell as one line, full-width letters and digits as the usual ones."""
+    words = text(cell, 200)
+    return words if words.isascii() else unicodedata.normalize("NFKC", words)
 
 
 def day(cell: Cell) -> date | None:
@@ -76,11 +63,14 @@ def day(cell: Cell) -> date | None:
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return (SERIAL_DAY + timedelta(days=_serial(cell))).date()
-    words = _plain(cell)
+    words = plain(cell)
+    if not words:
+        return None
     found = DATE.fullmatch(words) or COMPACT_DATE.fullmatch(words)
-    if words and not found:
-        raise ValueError(_("“%(cell)s” is no date; write 2021-01-31") % {"cell": words})
-    return date(*map(int, found.groups())) if found else None
+    with suppress(ValueError):
+        if found:
+            return date(*map(int, found.groups()))
+    raise ValueError(_("“%(cell)s” is no date; write 2021-01-31") % {"cell": words})
 
 
 def _serial(number: float) -> float:
@@ -96,18 +86,21 @@ def clock(cell: Cell) -> time | None:
     if isinstance(cell, int | float | timedelta) and not isinstance(cell, bool):
         length = cell if isinstance(cell, timedelta) else timedelta(days=_serial(cell) % 1)
         return (SERIAL_DAY + timedelta(seconds=round(length.total_seconds()))).time()
-    words = _plain(cell)
+    words = plain(cell)
+    if not words:
+        return None
     found = CLOCK.fullmatch(words)
-    if words and not found:
-        raise ValueError(_("“%(cell)s” is no time of day; write 14:05:00") % {"cell": words})
-    return _time(*found.groups()) if found else None
+    with suppress(ValueError):
+        if found:
+            return _time(*found.groups())
+    raise ValueError(_("“%(cell)s” is no time of day; write 14:05:00") % {"cell": words})
 
 
 def _time(hour: str, minute: str, second: str | None, half: str | None) -> time:
     hours = int(hour)
     if half:
         if not 1 <= hours <= NOON:
-            raise ValueError(_("%(hour)d is no hour of half a day") % {"hour": hours})
+            raise ValueError(hour)
         hours = hours % NOON + (NOON if half.lower() == "pm" else 0)
     return time(hours, int(minute), int(second or 0))
 
@@ -118,19 +111,21 @@ def moment(cell: Cell) -> datetime | None:
         return cell.replace(microsecond=0)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return SERIAL_DAY + timedelta(seconds=round(_serial(cell) * 86400))
-    words = _plain(cell)
+    words = plain(cell)
     if not words:
         return None
-    if re.search(r"(Z|[+-]\d\d:?\d\d)$", words[10:]):
-        return datetime.fromisoformat(words).replace(microsecond=0)
     on, _space, at = words.replace("T", " ").partition(" ")
-    return datetime.combine(day(on) or date.min, clock(at) or time())
+    with suppress(ValueError):
+        if OFFSET.search(words[10:]):
+            return datetime.fromisoformat(words).replace(microsecond=0)
+        return datetime.combine(day(on) or date.min, clock(at) or time())
+    raise ValueError(_("“%(cell)s” is no date and time; write 2021-01-31 14:05:00") % {"cell": words})
 
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime:
     """Return the UTC instant of a wall time at `zone` (the first of two); one that never was raises ValueError."""
     if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise ValueError(_("there are no calls of the year %(year)d") % {"year": local.year})
+        raise ValueError(_("the year %(year)d cannot be meant") % {"year": local.year})
     if local.tzinfo is not None:
         return local.astimezone(UTC)
     found = local.replace(tzinfo=zone).astimezone(UTC)
@@ -148,7 +143,7 @@ def seconds(cell: Cell) -> int | None:
     if length is None:
         return None
     if not 0 <= length <= LONGEST:
-        raise ValueError(_("%(cell)s is no length of a call") % {"cell": text(cell, 200)})
+        raise ValueError(_("%(cell)s is no length of time") % {"cell": text(cell, 200)})
     return int(length + 0.5)
 
 
@@ -161,7 +156,7 @@ def _length(cell: Cell) -> float | None:
         return cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return round(cell * 86400) if 0 < cell < 1 else cell
-    words = _plain(cell)
+    words = plain(cell)
     if not words:
         return None
     if found := LENGTH.fullmatch(words):
@@ -174,28 +169,15 @@ def _length(cell: Cell) -> float | None:
 
 def yes_or_no(cell: Cell) -> bool | None:
     """Return Y as True, N as False."""
-    words = _plain(cell).casefold()
+    words = plain(cell).casefold()
     if words and words not in YES | NO:
         raise ValueError(_("“%(cell)s” is neither Y nor N") % {"cell": words})
     return words in YES if words else None
 
 
-def outcome(cell: Cell) -> str:
-    """Return how the visit ended: a word for it, Y for answered, N for abandoned; blank is unknown."""
-    words = _plain(cell).casefold()
-    word = OUTCOMES.get(re.sub(r"[\s_-]", "", words))
-    if word:
-        return word.value
-    if words and words not in YES | NO:
-        raise ValueError(_("“%(cell)s” is no outcome of a call") % {"cell": words})
-    if not words:
-        return Outcome.UNKNOWN.value
-    return (Outcome.ANSWERED if words in YES else Outcome.ABANDONED).value
-
-
 def whole(cell: Cell, least: int, most: int) -> int | None:
     """Return a whole number from `least` to `most`."""
-    words = _plain(cell)
+    words = plain(cell)
     if not words:
         return None
     if not re.fullmatch(r"\d{1,9}", words) or not least <= int(words) <= most:

@@ -1,0 +1,23 @@
+"""Who may do what with a file that was sent; who sees it is its kind's matter."""
+
+from typing import Any
+
+import rules
+
+
+@rules.predicate
+def sent_it(user: Any, batch: Any) -> bool:
+    """Say whether the person sent this file and may still send files of its kind."""
+    return bool(batch.by_id == user.pk and user.has_perm(batch.of_kind.permission))
+
+
+@rules.predicate
+def reads_rejects(user: Any, batch: Any) -> bool:
+    """Say whether its kind lets the person read the refused rows."""
+    return batch.of_kind.may_read_rejects(user, batch)  # type: ignore[no-any-return]
+
+
+rules.add_perm("imports.run", sent_it)
+rules.add_perm("imports.read_rejects", reads_rejects)
+# Unlike the page, the file has every cell as it came.
+rules.add_perm("imports.take_rejects", sent_it)

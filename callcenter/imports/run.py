@@ -1,0 +1,170 @@
+"""One run over a file: every row is judged, the good ones are written by their kind, the bad ones kept with a reason.
+
+All or nothing, and a trial, are one transaction. The good rows alone are committed chunk by chunk together with the
+number of the last settled row, so that a run that was cut off goes on behind it, and twice the same row never counts.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import IO, Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from callcenter.access import Actor
+from callcenter.audit import log
+from callcenter.errors import Conflict, DomainError
+from callcenter.imports.enums import Mode, State
+from callcenter.imports.models import Import, Reject
+from callcenter.imports.rows import BadRow, Judge, as_text, chunks
+from callcenter.sheets.read import Row, Table, open_table
+
+Advance = Callable[[int, int], None]
+COUNTS: Final = ("row", "rows", "new", "changed", "unchanged", "rejected")
+MEMORY: Final = 4 << 20
+"""Bytes of refused rows in memory; more lie in a temporary file."""
+AT_ONCE: Final = 1000
+
+
+def run(*, actor: Actor, batch: Import, now: datetime, advance: Advance) -> Import:
+    """Bring in, or try, a file that was begun; `advance` is told how much is read of how much and may stop the run.
+
+    DomainError if the file as a whole is refused, which the import then says too.
+    """
+    batch.state = State.RUNNING
+    Import.objects.filter(pk=batch.pk, state=State.STOPPED).update(state=State.RUNNING)
+    try:
+        with batch.file.open("rb") as file:
+            _Run(actor, batch, now, advance).over(open_table(file, batch.sheet or None))
+    except BaseException as error:
+        why = f"{error.message} {error.mend}".strip() if isinstance(error, DomainError) else ""
+        Import.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.STOPPED, why=why)
+        raise
+    if batch.state == State.DONE:
+        batch.file.delete(save=False)
+        Import.objects.filter(pk=batch.pk).update(file="")
+    return batch
+
+
+class _Run:
+    """The state of one run."""
+
+    def __init__(self, actor: Actor, batch: Import, now: datetime, advance: Advance) -> None:
+        self.actor, self.batch, self.now, self.advance = actor, batch, now, advance
+        self.kind = batch.of_kind
+        self.judge = Judge(self.kind, batch.options, batch.header, batch.columns)
+
+    def over(self, table: Table) -> None:
+        """Settle every row of the file behind the last settled one, and say how it ended."""
+        if table.header != self.batch.header:
+            raise DomainError(_("The file is not the one that was looked at."), field="file")
+        rows = ((number, row) for number, row in table.rows if number > self.batch.row)
+        groups = chunks(rows, self.kind.chunk)
+        if self.batch.trial or self.batch.mode == Mode.ALL:
+            self.at_once(groups, table)
+        else:
+            self.bit_by_bit(groups, table)
+
+    def bit_by_bit(self, groups: Iterator[list[tuple[int, Row]]], table: Table) -> None:
+        """Commit each chunk with its refused rows."""
+        for group in groups:
+            with transaction.atomic():
+                before = self.batch.row
+                _keep(map(self.as_reject, self.settle(group)))
+                self.save(before)
+            self.advance(*table.progress())
+        with transaction.atomic():
+            self.end(State.DONE, self.batch.row)
+
+    def at_once(self, groups: Iterator[list[tuple[int, Row]]], table: Table) -> None:
+        """Commit all or nothing; the refused rows are kept either way."""
+        with tempfile.SpooledTemporaryFile(MEMORY, mode="w+", encoding="utf-8") as kept:
+            with transaction.atomic():
+                for group in groups:
+                    _write(kept, self.settle(group))
+                    self.advance(*table.progress())
+                undo = self.batch.trial or self.batch.rejected > 0
+                transaction.set_rollback(undo)
+                if not undo:
+                    self.end(State.DONE, 0)
+            if undo:
+                with transaction.atomic():
+                    _keep(_read(kept, self.batch))
+                    self.end(State.TRIED if self.batch.trial else State.REFUSED, 0)
+
+    def settle(self, group: list[tuple[int, Row]]) -> list[BadRow]:
+        """Write the good rows of a chunk and count; return the bad ones, in the order of the file."""
+        if self.kind.most and len(group) > self.kind.most:
+            raise DomainError(
+                _("The file has more than %(most)d rows.") % {"most": self.kind.most},
+                field="file",
+                mend=_("Cut it into several files."),
+            )
+        judged = [self.judge.judge(number, row) for number, row in group]
+        bad = [one for one in judged if isinstance(one, BadRow)]
+        good = [one for one in judged if not isinstance(one, BadRow)]
+        taken = self.kind.take(good, actor=self.actor, options=self.batch.options, now=self.now)
+        cells = dict(group)
+        bad += [
+            self.judge.refused(number, cells[number], key, reason) for number, key, reason in taken.refused
+        ]
+        batch = self.batch
+        batch.row = group[-1][0]
+        batch.rows += len(group)
+        batch.new += taken.new
+        batch.changed += taken.changed
+        batch.unchanged += taken.unchanged
+        batch.rejected += len(bad)
+        return sorted(bad, key=lambda one: one.row)
+
+    def as_reject(self, bad: BadRow) -> Reject:
+        """Return the row that keeps a refused one."""
+        return Reject(batch=self.batch, **_facts(bad))
+
+    def end(self, state: State, before: int) -> None:
+        """Say how the run ended."""
+        self.batch.state = state
+        self.save(before)
+        counts = {name: getattr(self.batch, name) for name in COUNTS[1:]}
+        log.record(
+            self.actor,
+            "import.ended",
+            self.batch,
+            now=self.now,
+            kind=self.kind.name,
+            state=str(state),
+            **counts,
+        )
+
+    def save(self, before: int) -> None:
+        """Write the counts, if no other run has settled anything since the row `before`."""
+        facts = {name: getattr(self.batch, name) for name in ("state", *COUNTS)}
+        held = Import.objects.filter(pk=self.batch.pk, state=State.RUNNING, row=before)
+        if not held.update(**facts):
+            raise Conflict(_("Another run has this file."), mend=_("Reload the page to see where it stands."))
+
+
+def _facts(bad: BadRow) -> dict[str, Any]:
+    return {
+        "row": bad.row,
+        "column": bad.column[:120],
+        "reason": bad.reason[:300],
+        "raw": as_text(bad.cells),
+    }
+
+
+def _write(kept: IO[str], rows: list[BadRow]) -> None:
+    kept.writelines(json.dumps(_facts(bad)) + "\n" for bad in rows)
+
+
+def _read(kept: IO[str], batch: Import) -> Iterator[Reject]:
+    kept.seek(0)
+    return (Reject(batch=batch, **json.loads(line)) for line in kept)
+
+
+def _keep(rejects: Iterator[Reject]) -> None:
+    while some := list(islice(rejects, AT_ONCE)):
+        Reject.objects.bulk_create(some)

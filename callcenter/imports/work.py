@@ -1,0 +1,35 @@
+"""An import as a job."""
+
+from django.utils.translation import gettext as _
+
+from callcenter.imports.enums import State
+from callcenter.imports.models import Import
+from callcenter.imports.run import run as bring
+from callcenter.jobs.run import Result, Run
+
+
+def bring_in(run: Run) -> Result:
+    """Bring in the file that the arguments name; one that ended already only says so."""
+    batch = Import.objects.get(pk=run.arguments["import"])
+    if batch.state in {State.RUNNING, State.STOPPED}:
+        batch = bring(actor=run.actor, batch=batch, now=run.now(), advance=run.advance)
+    return Result(
+        message=sentence(batch),
+        url=batch.get_absolute_url(),
+        counts={
+            str(_("new")): batch.new,
+            str(_("changed")): batch.changed,
+            str(_("known already")): batch.unchanged,
+            str(_("refused")): batch.rejected,
+        },
+    )
+
+
+def sentence(batch: Import) -> str:
+    """Say in one sentence what came of an import."""
+    counts = {"rows": batch.rows, "taken": batch.taken, "rejected": batch.rejected}
+    if batch.state == State.TRIED:
+        return _("Tried: %(taken)d of %(rows)d rows could be brought in; nothing was written.") % counts
+    if batch.state == State.REFUSED:
+        return _("%(rejected)d of %(rows)d rows cannot be taken; nothing was written.") % counts
+    return _("%(taken)d of %(rows)d rows are in.") % counts
