@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q
 
+from agents.filters import PeopleFilter
 from agents.models import Site, Team, User
 from callcenter.access import Role
 from callcenter.place import SiteChoice
@@ -29,7 +30,7 @@ def places(person: User) -> tuple[SiteChoice, ...]:
 def find_people(person: User, words: str, now: datetime, limit: int) -> list[Found]:  # noqa: ARG001 (every search is asked alike)
     """Return up to `limit` people whom the person may see, by work number or name."""
     seen = User.objects.visible_to(person).filter(is_active=True).select_related("site")
-    found = seen.filter(Q(work_number__startswith=words) | Q(name__icontains=words))
+    found = PeopleFilter({"q": words}, seen).qs
     return [
         Found(row.name, f"{row.work_number} · {row.site.name}", row.get_absolute_url(), "user")
         for row in found.order_by("work_number")[:limit]

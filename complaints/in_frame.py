@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from agents.models import User
 from callcenter.pages import CAP
 from callcenter.place import Place
 from callcenter.search.found import Found
+from complaints.filters import ComplaintFilter
 from complaints.models import Complaint
 
 
@@ -29,10 +28,8 @@ def unfinished(person: User, place: Place, now: datetime) -> int:  # noqa: ARG00
 
 def find_complaints(person: User, words: str, now: datetime, limit: int) -> list[Found]:  # noqa: ARG001 (every search is asked alike)
     """Return up to `limit` complaints that the person may see, by reference, subject or customer, newest first."""
-    matches = (
-        Q(reference__istartswith=words) | Q(subject__icontains=words) | Q(customer_name__icontains=words)
-    )
-    found = Complaint.objects.visible_to(person).filter(matches).select_related("site")
+    seen = Complaint.objects.visible_to(person).select_related("site")
+    found = ComplaintFilter({"q": words}, seen).qs
     return [
         Found(
             row.subject,

@@ -10,7 +10,7 @@ from callcenter.search.found import Found
 
 LIMIT = 5
 """How many of each kind are shown."""
-LONGEST = 120
+LONGEST = 100
 
 
 def clean(words: str) -> str:

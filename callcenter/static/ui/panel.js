@@ -31,6 +31,6 @@
   panel.addEventListener('close', () => {
     panel.replaceChildren();
     typed = false;
-    if (opener?.isConnected) opener.focus(); else document.getElementById('main').focus();
+    (opener?.isConnected ? opener : document.getElementById('main')).focus({ preventScroll: true });
   });
 })();
