@@ -1,6 +1,6 @@
 """The map of the house: pages below their app's name, REST below /api/v1/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from agents.views import set_language
 from callcenter import frame_pages
@@ -31,7 +31,7 @@ urlpatterns = [
     path("api/v1/kpi/", include("kpi.api.urls")),
     path("api/v1/worktime/", include("callcenter.worktime.urls")),
     path("api/v1/", include("callcenter.rest.urls")),
-    path("api/<path:unknown>", no_such_address),
+    re_path(r"^api/(?P<unknown>(?s:.*))$", no_such_address),
 ]
 
 handler400 = "callcenter.rest.errors.bad_request"

@@ -19,6 +19,7 @@ from agents.api.serializers import (
     TeamSerializer,
 )
 from agents.filters import PeopleFilter
+from agents.lists import PeopleList
 from agents.models import Site, Team, User
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
@@ -32,6 +33,7 @@ class PersonListApi(ListApi):
     queryset = User.objects.all()
     serializer_class = PersonSerializer
     filterset_class = PeopleFilter
+    views = PeopleList.views
     orders = {"work_number": "work_number", "name": "name", "joined_at": "joined_at"}
     order = "work_number"
 

@@ -18,7 +18,9 @@ from callcenter.errors import DomainError, NotFound
 
 MENDS: Final[Mapping[str, Promise]] = {
     "not_authenticated": gettext_lazy("Send the header “Authorization: Bearer” with a token, or sign in."),
+    "bad_token": gettext_lazy("Ask an administrator for a new one."),
     "permission_denied": gettext_lazy("Ask an administrator for the right."),
+    "not_allowed": gettext_lazy("Ask an administrator for the right."),
     "not_found": gettext_lazy("Check the address; what you may not see is not found either."),
     "method_not_allowed": gettext_lazy("The header Allow names the methods that this address knows."),
     "not_acceptable": gettext_lazy("Ask for application/json."),
@@ -59,8 +61,11 @@ def _leaves(detail: Any, field: str | None = None) -> Iterator[dict[str, str | N
             yield from _leaves(value, field)
     else:
         code = getattr(detail, "code", "invalid")
-        mend = MENDS.get(code, ANOTHER_VALUE if field else "")
-        yield {"field": field, "code": code, "message": str(detail), "mend": str(mend)}
+        yield {"field": field, "code": code, "message": str(detail), "mend": _mend(code, field)}
+
+
+def _mend(code: str, field: str | None) -> str:
+    return str(MENDS.get(code, ANOTHER_VALUE if field else ""))
 
 
 def _as_known(exc: Exception) -> Exception:
@@ -80,7 +85,9 @@ def refusal(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa
     """Answer a refusal in the one shape; None for what nobody foresaw, which becomes a 500."""
     exc = _as_known(exc)
     if isinstance(exc, DomainError):
-        return Response({"errors": [exc.as_dict()]}, status=exc.status, headers=getattr(exc, "headers", None))
+        told = exc.as_dict()
+        told["mend"] = told["mend"] or _mend(exc.code, exc.field)
+        return Response({"errors": [told]}, status=exc.status, headers=getattr(exc, "headers", None))
     if not isinstance(exc, exceptions.APIException):
         return None
     challenge = getattr(exc, "auth_header", None)

@@ -36,12 +36,14 @@ class ErrorsSerializer(serializers.Serializer[Any]):
 class Schema(AutoSchema):
     """One operation, with the headers and refusals that all of them have."""
 
-    def get_description(self) -> str:
-        """Return the view's words and the scope that a token needs."""
-        words = str(super().get_description() or "")
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """Add the scope that a token needs to the view's words."""
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         scope = self.view.reads if self.method in READ else self.view.writes
-        needs = _("Scope: %(scope)s.") % {"scope": scope.value} if scope else ""
-        return f"{words}\n\n{needs}".strip()
+        if operation and scope:
+            words = _("A token needs the scope %(scope)s.") % {"scope": scope.value}
+            operation["description"] = f"{operation.get('description', '')}\n\n{words}".strip()
+        return operation
 
     def get_override_parameters(self) -> list[Any]:
         """Return the parameters that the view names, and those that every operation has."""

@@ -34,7 +34,7 @@ class ApiView(APIView):
     reads: Scope | None = None
     writes: Scope | None = None
     permission = ""
-    """The right that the person needs beside the scope; empty is everybody who is signed in."""
+    """The right that reading needs beside the scope; empty is everybody who is signed in. Writes ask in their service."""
     moving: Collection[str] = ()
     """Fields of the answer that change by themselves, and so do not change its ETag."""
     allowance: limits.Allowance | None = None
@@ -49,7 +49,7 @@ class ApiView(APIView):
         """Refuse who may not ask, who asks too often, and what nobody would understand."""
         super().initial(request, *args, **kwargs)
         timezone.activate(ZoneInfo(request.user.time_zone))
-        if self.permission:
+        if self.permission and request.method in SAFE_METHODS:
             require(request.user, self.permission)
         if request.method and hasattr(self, request.method.lower()):
             self._check_parameters(request)

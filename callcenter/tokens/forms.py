@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rest.scopes import Scope
@@ -28,7 +29,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("Scopes"),
-        choices=Scope,
+        choices=[(scope.value, format_lazy("{} · {}", scope.label, scope.value)) for scope in Scope],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("As few as it needs."),
     )

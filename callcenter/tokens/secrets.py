@@ -13,6 +13,6 @@ def new_secret() -> str:
     return PREFIX + secrets.token_urlsafe(32)
 
 
-def digest_of(secret: str) -> str:
+def digest_of(secret: bytes) -> str:
     """Return the digest that is kept. The secret is random, so that no slow hash is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret).hexdigest()

@@ -50,7 +50,7 @@ def make_token(
         purpose=purpose,
         person=person,
         scopes=sorted(set(scopes)),
-        digest=digest_of(secret),
+        digest=digest_of(secret.encode()),
         hint=secret[:HINT],
         created_at=now,
         expires_at=now + timedelta(days=days),

@@ -31,7 +31,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret stands on the page that answers, and nowhere else."""
     require(request.user, "tokens.manage")
-    form = TokenForm(request.POST or None, initial={"person": request.user.get_username()})
+    form = TokenForm(request.POST or None)
     made, status = attempt(
         form,
         lambda: services.make_token(actor=request.user, now=timezone.now(), **form.cleaned_data),

@@ -11,6 +11,7 @@ from callcenter.rest.views import ListApi
 from calls.api import examples
 from calls.api.serializers import CallSerializer
 from calls.filters import CallFilter
+from calls.lists import CallList
 from calls.models import Call
 
 
@@ -22,6 +23,7 @@ class CallListApi(ListApi):
     queryset = Call.objects.all()
     serializer_class = CallSerializer
     filterset_class = CallFilter
+    views = CallList.views
     orders = {"entered_at": "entered_at"}
     order = "-entered_at"
 

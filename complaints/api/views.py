@@ -39,6 +39,7 @@ class ComplaintListApi(ListApi):
     """`/api/v1/complaints/`."""
 
     reads, writes = Scope.COMPLAINTS_READ, Scope.COMPLAINTS_WRITE
+    permission = "complaints.list"
     queryset = Complaint.objects.all()
     serializer_class = ComplaintSerializer
     filterset_class = ComplaintFilter

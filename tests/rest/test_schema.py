@@ -1,0 +1,76 @@
+"""The OpenAPI description is valid, complete and true."""
+
+import json
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from callcenter.rest.documentation import described, operations
+from callcenter.rest.scopes import Scope
+from callcenter.wsgi import application
+
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+]
+EXAMPLES = 12
+BROAD, NARROW = Scope.values, [Scope.WORKTIME_READ]
+
+
+def test_the_schema_is_valid_and_nothing_in_it_is_guessed(tmp_path):
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "openapi.yml"))
+
+
+def test_every_operation_has_words_an_example_and_says_how_it_refuses():
+    for operation in operations(described("en")):
+        assert operation.summary, operation.path
+        assert operation.example, operation.path
+        assert {"400", "401", "403", "429"} <= {status for status, _words in operation.answers}
+        assert "scope" in operation.words
+
+
+@pytest.fixture
+def _one_connection():
+    """Keep the test's connection open over requests that do not come from Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("scopes", [BROAD, NARROW], ids=["broad", "narrow"])
+def test_every_answer_to_made_up_requests_is_as_described(house, program, settings, scopes, mode):
+    settings.API_REQUESTS_A_MINUTE = dict.fromkeys(settings.API_REQUESTS_A_MINUTE, 10**6)
+    house.complaint(now=timezone.now())
+    headers = program(scopes=scopes).defaults
+    schema = schemathesis.openapi.from_dict(json.loads(json.dumps(described("en"))))
+    schema.app = application
+    for found in schema.get_all_operations():
+        _try(found.ok(), mode, {"Authorization": headers["HTTP_AUTHORIZATION"]})
+
+
+def _try(operation, mode, headers):
+    @hypothesis_settings(
+        max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def call(case):
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    call()
