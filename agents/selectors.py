@@ -118,18 +118,6 @@ def _true_if(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, BooleanField())
 
 
-def history(person: User) -> dict[str, Any]:
-    """Return everything dated about a person, newest first, and their direct superior of today."""
-    return {
-        "superior_today": direct_superior(person, person.today),
-        "grants": person.role_grants.select_related("site", "region", "department").order_by("-period"),
-        "memberships": person.memberships.select_related("team__site").order_by("-period"),
-        "leaderships": person.leaderships.select_related("team__site").order_by("-period"),
-        "superiors": person.superiors.select_related("superior").order_by("-period"),
-        "absences": person.absences.select_related("stand_in").order_by("-period"),
-    }
-
-
 def places(*, on: date) -> dict[str, Any]:
     """Return the sites, regions, departments and teams of the centre as they are on the day `on`."""
     return {

@@ -1,4 +1,4 @@
-"""What may be done to one person, each a small form in place."""
+"""What may be done to one person, each a small form in a panel."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,7 +18,7 @@ from callcenter.access import Role
 
 
 class ActForm(forms.Form):
-    """Something done to `person`. `possible` says whether there is anything to do it to, `question` what it means."""
+    """Something done to `person`; `question` says what it means."""
 
     question: Promise | str = ""
 
@@ -26,10 +26,10 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
 
-    @property
-    def possible(self) -> bool:
-        """Say whether it can be done at all."""
-        return True
+    @staticmethod
+    def why_not(person: User) -> Promise | str:  # noqa: ARG004 (for the acts that ask)
+        """Return the reason why it cannot be done to the person now; "" when it can."""
+        return ""
 
     @property
     def given(self) -> dict[str, Any]:
@@ -86,17 +86,12 @@ class OneOfTheirs(ActForm):
     """Something about one row of the person's; the service needs the row alone."""
 
     row: str
-    rows: Callable[[], Any]
-    """The rows to choose from, which each form says for itself."""
+    rows: Callable[[User], Any]
+    """The person's rows to choose from, which each form says for itself."""
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
-        self.fields[self.row].queryset = self.rows()
-
-    @property
-    def possible(self) -> bool:
-        """Say whether there is a row."""
-        return bool(self.rows())
+        self.fields[self.row].queryset = self.rows(person)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -111,10 +106,16 @@ class EndRoleForm(OneOfTheirs):
     grant = GrantField(RoleGrant.objects.none(), label=_("Role"))
     from_day = DayField(label=_("No longer from"))
 
-    def rows(self) -> Any:
+    @staticmethod
+    def rows(person: User) -> Any:
         """Return the roles that have not ended."""
-        grants = self.person.role_grants.not_over(self.person.today)
+        grants = person.role_grants.not_over(person.today)
         return grants.select_related("site", "region", "department").order_by("period")
+
+    @staticmethod
+    def why_not(person: User) -> Promise | str:
+        """Return that there is no role to end."""
+        return "" if EndRoleForm.rows(person).exists() else _("No role is held that could end.")
 
 
 class AbsenceForm(ActForm):
@@ -136,9 +137,15 @@ class WithdrawForm(OneOfTheirs):
         help_text=_("One to come is removed; one that runs ends now."),
     )
 
-    def rows(self) -> Any:
+    @staticmethod
+    def rows(person: User) -> Any:
         """Return the absences that are not over."""
-        return self.person.absences.not_over(timezone.now()).order_by("period")
+        return person.absences.not_over(timezone.now()).order_by("period")
+
+    @staticmethod
+    def why_not(person: User) -> Promise | str:
+        """Return that there is no absence to take back."""
+        return "" if WithdrawForm.rows(person).exists() else _("No absence runs or is to come.")
 
 
 class PasswordForm(ActForm):
@@ -163,10 +170,10 @@ class SecondFactorForm(ActForm):
         "Be sure that it is the person who asks."
     )
 
-    @property
-    def possible(self) -> bool:
-        """Say whether the person has any of them."""
-        return bool(is_mfa_enabled(self.person))
+    @staticmethod
+    def why_not(person: User) -> Promise | str:
+        """Return that the person has none of them."""
+        return "" if is_mfa_enabled(person) else _("No second step is set up.")
 
 
 class DeactivateForm(ActForm):
@@ -174,7 +181,7 @@ class DeactivateForm(ActForm):
 
     question = _("The person can no longer sign in. What they did stays under their name.")
 
-    @property
-    def possible(self) -> bool:
-        """Say whether the account is open."""
-        return self.person.is_active
+    @staticmethod
+    def why_not(person: User) -> Promise | str:
+        """Return that the account is closed."""
+        return "" if person.is_active else _("The account is closed already.")

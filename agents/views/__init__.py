@@ -1,7 +1,8 @@
 """Pages of people and places."""
 
 from agents.views.language import set_language
-from agents.views.people import act, new, people, person
+from agents.views.people import new, people
+from agents.views.person import act, person
 from agents.views.pick import pick_place
 from agents.views.places import new_place, place, places
 
