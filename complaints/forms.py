@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Site, User
@@ -73,38 +72,3 @@ class ResolveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What was done for the customer, and what they said to it."),
     )
-
-
-class ListForm(forms.Form):
-    """What a list of complaints is narrowed to."""
-
-    VIEWS = {
-        "open": _("All open"),
-        "mine": _("Mine"),
-        "breached": _("Breached"),
-        "resolved": _("Resolved"),
-    }
-    view = forms.ChoiceField(choices=VIEWS, required=False)
-    q = forms.CharField(max_length=120, required=False)
-    tier = forms.TypedChoiceField(choices=Tier, coerce=int, required=False, empty_value=None)
-
-    def apply(self, complaints: Any, *, user: User, now: Any) -> Any:
-        """Return the complaints that the form asks for; what it does not understand narrows nothing."""
-        self.is_valid()
-        wanted = self.cleaned_data
-        view = wanted.get("view") or "open"
-        if view == "resolved":
-            complaints = complaints.exclude(resolved_at=None)
-        else:
-            complaints = complaints.filter(resolved_at=None)
-        if view == "mine":
-            complaints = complaints.on_desk_of(user)
-        if view == "breached":
-            complaints = complaints.filter(due_at__lte=now)
-        if wanted.get("tier"):
-            complaints = complaints.filter(tier=wanted["tier"])
-        if words := wanted.get("q"):
-            complaints = complaints.filter(
-                Q(reference__iexact=words) | Q(subject__icontains=words) | Q(customer_name__icontains=words)
-            )
-        return complaints

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.choices import in_words
 from calls.contacts import masked
 from complaints.enums import AlertKind, Channel, ClockKind, Status, Tier
 from complaints.querysets import ClockQuerySet, ComplaintQuerySet
@@ -45,6 +46,10 @@ class Complaint(models.Model):
     resolved_at = models.DateTimeField(_("resolved"), null=True)
     solution = models.TextField(_("solution"), blank=True)
     form_key = models.UUIDField(null=True, editable=False)
+
+    get_tier_display = in_words("tier", Tier)
+    get_channel_display = in_words("channel", Channel)
+    get_status_display = in_words("status", Status)
 
     objects = ComplaintQuerySet.as_manager()
 

@@ -40,6 +40,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         """Return the complaints that the person handles or answers for now."""
         return self.filter(Q(handler=user) | Q(responsible=user))
 
+    def needing(self, user: Any) -> Self:
+        """Return what needs the person: whatever runs on their desk, unless it is about them."""
+        return self.on_desk_of(user).exclude(staff_concerned=user).unfinished()
+
     def unfinished(self) -> Self:
         """Return the complaints that still run."""
         return self.filter(resolved_at=None)
@@ -47,6 +51,11 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Self:
         """Return the rows of a list with their names, the nearest deadline first."""
         return self.select_related("handler", "responsible", "site", "team").order_by("due_at", "id")
+
+    def for_needs(self) -> Self:
+        """Return as little as a line on Today shows, the nearest deadline first."""
+        shown = ("reference", "subject", "tier", "customer_name", "level", "due_at", "responsible__name")
+        return self.select_related("responsible").only(*shown).order_by("due_at", "id")
 
 
 class ClockQuerySet(models.QuerySet[Any]):

@@ -3,17 +3,18 @@
 from complaints.selectors.acceptance import handler_for, next_reference, policy_for, team_on
 from complaints.selectors.answering import Level, levels, next_level
 from complaints.selectors.clocks import per_cent_used, with_time_left
-from complaints.selectors.desk import Figures, Standing, figures, loads, standing
+from complaints.selectors.desk import Ended, Load, Standing, ended, loads, standing
 from complaints.selectors.story import Event, Stage, course, timeline, with_history, written_by_people
 
 __all__ = [
+    "Ended",
     "Event",
-    "Figures",
     "Level",
+    "Load",
     "Stage",
     "Standing",
     "course",
-    "figures",
+    "ended",
     "handler_for",
     "levels",
     "loads",

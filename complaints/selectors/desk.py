@@ -1,18 +1,19 @@
-"""How the complaints that somebody sees stand, in figures."""
+"""How complaints stand, in figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
 from complaints.enums import ClockKind
 from complaints.querysets import ComplaintQuerySet
 
+SOON = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many complaints are unfinished, and how many of them are late or due soon."""
+    """How many complaints run, and how many of them are late, or due within the hour."""
 
     unfinished: int
     late: int
@@ -20,51 +21,51 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """How many complaints run, and of them are late or at risk; how many ended since a day, and of them on time."""
+class Load:
+    """How many complaints lie with somebody, and how many of them are late or at risk."""
 
+    name: str
     unfinished: int
     late: int
     at_risk: int
-    ended: int
-    ended_on_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How many complaints ended, and how many of them on time."""
+
+    all: int
+    on_time: int
 
     @property
     def share_on_time(self) -> float | None:
         """Return the share that ended on time, 0 to 1; None while nothing has ended."""
-        return self.ended_on_time / self.ended if self.ended else None
+        return self.on_time / self.all if self.all else None
 
 
-def standing(complaints: ComplaintQuerySet, *, now: datetime, soon: datetime) -> Standing:
-    """Return the figures of the sentence above a list of `complaints`, in one query."""
-    figures = complaints.unfinished().aggregate(
+def standing(complaints: ComplaintQuerySet, *, now: datetime) -> Standing:
+    """Return how the running `complaints` stand at `now`; one query."""
+    figures = complaints.aggregate(
         unfinished=Count("pk"),
         late=Count("pk", filter=Q(due_at__lte=now)),
-        soon=Count("pk", filter=Q(due_at__range=(now, soon))),
+        soon=Count("pk", filter=Q(due_at__range=(now, now + SOON))),
     )
     return Standing(**figures)
 
 
-def loads(complaints: ComplaintQuerySet, *, now: datetime, limit: int = 6) -> list[dict[str, Any]]:
-    """Return with whom the unfinished `complaints` lie, most breached first: `name`, `unfinished`, `late`."""
-    by_person = complaints.unfinished().values("responsible", name=F("responsible__name"))
-    counted = by_person.annotate(unfinished=Count("pk"), late=Count("pk", filter=Q(due_at__lte=now)))
-    return list(counted.order_by("-late", "-unfinished", "responsible")[:limit])
+def loads(complaints: ComplaintQuerySet, *, now: datetime) -> list[Load]:
+    """Return with whom the running `complaints` lie, most of them late first; one query."""
+    by_person = complaints.unfinished().values_list("responsible__name")
+    counted = by_person.filter(clocks__kind=ClockKind.RESOLUTION, clocks__stopped_at=None).annotate(
+        unfinished=Count("pk"),
+        late=Count("pk", filter=Q(due_at__lte=now)),
+        at_risk=Count("pk", filter=Q(due_at__gt=now, clocks__warn_50_at__lte=now)),
+    )
+    return [Load(*row) for row in counted.order_by("-late", "-unfinished", "responsible")]
 
 
-def figures(complaints: ComplaintQuerySet, *, now: datetime, since: datetime) -> Figures:
-    """Return how `complaints` stand at `now`, and how those ended that were resolved since `since`; two queries."""
-    clock_runs = Q(clocks__kind=ClockKind.RESOLUTION, clocks__stopped_at=None)
-    running = (
-        complaints.unfinished()
-        .filter(clock_runs)
-        .aggregate(
-            unfinished=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lte=now)),
-            at_risk=Count("pk", filter=Q(due_at__gt=now, clocks__warn_50_at__lte=now)),
-        )
-    )
-    over = complaints.filter(resolved_at__gte=since).aggregate(
-        ended=Count("pk"), ended_on_time=Count("pk", filter=Q(resolved_at__lte=F("due_at")))
-    )
-    return Figures(**running, **over)
+def ended(complaints: ComplaintQuerySet, *, since: datetime) -> Ended:
+    """Return how those `complaints` ended that were resolved since `since`; one query."""
+    over = complaints.filter(resolved_at__gte=since)
+    figures = over.aggregate(all=Count("pk"), on_time=Count("pk", filter=Q(resolved_at__lte=F("due_at"))))
+    return Ended(**figures)

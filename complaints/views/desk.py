@@ -1,7 +1,7 @@
 """Today: what needs this person, and how the complaints stand that they see."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,32 +17,32 @@ from complaints import selectors
 from complaints.models import Complaint
 from complaints.querysets import ComplaintQuerySet
 
-NEAREST = 100
+NEAREST = 50
 """Of so many nearest deadlines the least working time left is looked for; it differs by calendar."""
 SHOWN = 10
-"""How many needs stand on the page; the rest is one click away."""
+"""How many needs stand on the page, and how many people; the rest is one click away."""
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """Show what needs this person now, worst first; the site and team of the address narrow it."""
     now = timezone.now()
-    visible = Complaint.objects.visible_to(request.user)
-    here = visible.at(request.GET.get("site", ""), request.GET.get("team", ""))
-    desk = here.on_desk_of(request.user).unfinished()
-    needs = _most_urgent(desk, now)
-    context = {"now": now, "needs": needs, "place": request.GET.urlencode()}
-    context["standing"] = selectors.standing(desk, now=now, soon=now + timedelta(hours=1))
+    user = request.user
+    place = (request.GET.get("site", ""), request.GET.get("team", ""))
+    desk = Complaint.objects.needing(user).at(*place)
+    context: dict[str, Any] = {"now": now, "place": request.GET.urlencode()}
+    context |= {"needs": _most_urgent(desk, now), "standing": selectors.standing(desk, now=now)}
     if not wants_partial(request):
-        if request.user.has_perm("complaints.list"):
+        here = Complaint.objects.visible_to(user).at(*place)
+        if user.has_perm("complaints.list"):
             context |= _figures(here, now)
-        if not needs:
-            context["recorded"] = _most_urgent(here.filter(recorded_by=request.user).unfinished(), now)
+        if not context["needs"]:
+            context["recorded"] = _most_urgent(here.filter(recorded_by=user).unfinished(), now)
     return render_page(request, "complaints/today.html", "complaints/_needs.html", context)
 
 
 def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str, Any]]:
-    rows = list(complaints.for_list()[:NEAREST])
+    rows = list(complaints.for_needs()[:NEAREST])
     selectors.with_time_left(rows, now=now)
     return [_need(row) for row in sorted(rows, key=lambda row: row.left.seconds)[:SHOWN]]
 
@@ -61,31 +61,36 @@ def _need(complaint: Any) -> dict[str, Any]:
 
 def _figures(here: ComplaintQuerySet, now: datetime) -> dict[str, Any]:
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    figures = selectors.figures(here, now=now, since=month)
-    return {"figures": list(_cards(figures)), "loads": selectors.loads(here, now=now)}
+    loads = selectors.loads(here, now=now)
+    ended = selectors.ended(here, since=month)
+    return {"figures": list(_cards(loads, ended)), "loads": loads[:SHOWN]}
 
 
-def _cards(figures: selectors.Figures) -> Iterator[dict[str, Any]]:
+def _cards(loads: list[selectors.Load], ended: selectors.Ended) -> Iterator[dict[str, Any]]:
     """Yield the figures as components/figure.html draws them."""
     address = reverse("complaints:list")
-    yield {"label": _("Open complaints"), "value": figures.unfinished, "url": address}
+    late, at_risk = sum(load.late for load in loads), sum(load.at_risk for load in loads)
+    yield {
+        "label": _("Open complaints"),
+        "value": sum(load.unfinished for load in loads),
+        "url": address,
+    }
     yield {
         "label": _("Breached"),
-        "value": figures.late,
+        "value": late,
         "url": f"{address}?view=breached",
-        "state": "late" if figures.late else "ontime",
-        "verdict": _("past the deadline") if figures.late else _("none past the deadline"),
+        "state": "late" if late else "ontime",
+        "verdict": _("past the deadline") if late else _("none past the deadline"),
     }
     yield {
         "label": _("At risk"),
-        "value": figures.at_risk,
-        "state": "risk" if figures.at_risk else "ontime",
+        "value": at_risk,
+        "state": "risk" if at_risk else "ontime",
         "verdict": _("over half of the time used"),
     }
+    of_all = ngettext("of %(n)s resolved", "of %(n)s resolved", ended.all) % {"n": ended.all}
     yield {
         "label": _("On time this month"),
-        "value": percent(figures.share_on_time, 0),
-        "note": ngettext("of %(n)s resolved", "of %(n)s resolved", figures.ended) % {"n": figures.ended}
-        if figures.ended
-        else _("none resolved yet"),
+        "value": percent(ended.share_on_time, 0),
+        "note": of_all if ended.all else _("none resolved yet"),
     }
