@@ -255,8 +255,14 @@ if not EMBEDDED:
 # What the kernel runs for the apps, by name: it knows none of them.
 # A list -> its description.
 LISTS: dict[str, str] = {
-    "styleguide": "callcenter.styleguide.lists.SampleList",
+    "calls": "calls.lists.CallList",
     "complaints": "complaints.lists.ComplaintList",
+    "feedback": "feedback.lists.ItemList",
+    "mailbox": "callcenter.ops.lists.MailList",
+    "notices": "callcenter.ops.lists.NoticeList",
+    "outbox": "callcenter.ops.lists.OutboxList",
+    "people": "agents.lists.PeopleList",
+    "styleguide": "callcenter.styleguide.lists.SampleList",
 }
 # A kind of job -> the function that does it.
 JOB_KINDS: dict[str, str] = {
