@@ -10,5 +10,6 @@ urlpatterns = [
     path("new/", views.record, name="record"),
     path("<slug:reference>/", views.detail, name="detail"),
     path("<slug:reference>/contact/", views.contact, name="contact"),
+    path("<slug:reference>/pdf/", views.printed, name="pdf"),
     path("<slug:reference>/resolve/", views.resolve, name="resolve"),
 ]

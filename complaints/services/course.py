@@ -156,6 +156,13 @@ def resolve_complaint(*, actor: User, complaint_id: int, solution: str, now: dat
 
 
 @transaction.atomic
+def note_printing(*, actor: User, complaint_id: int, now: datetime) -> None:
+    """Put on record that somebody took the complaint out of the house on paper."""
+    complaint = Complaint.objects.visible_to(actor).get(pk=complaint_id)
+    log.record(actor, "complaint.printed", complaint, now=now)
+
+
+@transaction.atomic
 def show_contact(*, actor: User, complaint_id: int, now: datetime) -> str:
     """Return the customer's contact in full; who looked at it, and when, is on record."""
     complaint: Complaint = Complaint.objects.get(pk=complaint_id)

@@ -28,7 +28,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def contact(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the contact in full; that it was looked at is on record. Without htmx the whole page shows it."""
-    complaint = _visible(request, reference)
+    complaint = visible_or_404(request, reference)
     shown = services.show_contact(actor=request.user, complaint_id=complaint.pk, now=timezone.now())
     if wants_partial(request):
         return render(request, "complaints/_contact.html", {"contact": shown})
@@ -38,7 +38,7 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def resolve(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for the solution, in the side panel or on a page of its own, and record it."""
-    complaint = _visible(request, reference)
+    complaint = visible_or_404(request, reference)
     if request.method == "GET":
         require(request.user, "complaints.resolve", complaint)
     form = ResolveForm(request.POST or None)
@@ -51,7 +51,8 @@ def resolve(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(complaint)
 
 
-def _visible(request: HttpRequest, reference: str) -> Any:
+def visible_or_404(request: HttpRequest, reference: str) -> Any:
+    """Return the complaint with its people, if this person sees it."""
     rows = Complaint.objects.visible_to(request.user).for_list()
     return get_object_or_404(
         rows.select_related("recorded_by", "staff_concerned", "customer"), reference=reference
@@ -60,7 +61,7 @@ def _visible(request: HttpRequest, reference: str) -> Any:
 
 def _told(request: HttpRequest, reference: str) -> dict[str, Any]:
     now = timezone.now()
-    complaint = selectors.with_history(_visible(request, reference))
+    complaint = selectors.with_history(visible_or_404(request, reference))
     selectors.with_time_left([complaint], now=now)
     levels = selectors.levels(complaint, now=now)
     events = selectors.timeline(complaint)

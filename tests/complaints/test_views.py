@@ -9,6 +9,7 @@ from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from complaints import services
 from complaints.models import Complaint
+from tests.documents.reader import characters
 
 TYPED = {
     "customer_name": "Mr Liu",
@@ -161,11 +162,27 @@ def test_the_contact_is_masked_until_the_handler_asks_and_that_is_on_record(
     assert client.get(address).status_code == 405
 
 
+def test_a_printed_complaint_has_its_words_hides_the_contact_and_is_on_record(house, sign_in, real_now):
+    complaint = house.complaint(now=real_now, subject="两次上门都收费")
+    # Full-width digits, since plain ones stand in times too; the middle of the number has the nines.
+    wide = {digit: chr(ord(digit) + 0xFEE0) for digit in "1356789"}
+    Complaint.objects.update(contact="".join(wide[digit] for digit in "13899995678"))
+    answer = sign_in(house.supervisor).get(reverse("complaints:pdf", args=[complaint.reference]))
+    assert answer["Content-Disposition"] == f'attachment; filename="{complaint.reference}.pdf"'
+    shown = characters(answer.content)
+    assert set("两次上门都收费") | {wide["1"], wide["3"], wide["8"]} <= shown
+    assert wide["9"] not in shown
+    assert Entry.objects.get(action="complaint.printed").actor == house.supervisor
+
+
 def test_nobody_else_gets_the_contact(house, sign_in, with_contact):
     client = sign_in(house.regional)
     address = reverse("complaints:contact", args=[with_contact.reference])
     assert address not in client.get(with_contact.get_absolute_url()).content.decode()
     assert client.post(address).status_code == 403
+    assert (
+        sign_in(house.agent).get(reverse("complaints:pdf", args=[with_contact.reference])).status_code == 404
+    )
     assert not Entry.objects.filter(action="complaint.contact_shown").exists()
 
 
