@@ -258,6 +258,7 @@ LISTS: dict[str, str] = {
     "calls": "calls.lists.CallList",
     "complaints": "complaints.lists.ComplaintList",
     "feedback": "feedback.lists.ItemList",
+    "jobs": "callcenter.ops.job_list.JobList",
     "mailbox": "callcenter.ops.lists.MailList",
     "notices": "callcenter.ops.lists.NoticeList",
     "outbox": "callcenter.ops.lists.OutboxList",
@@ -270,7 +271,7 @@ JOB_KINDS: dict[str, str] = {
     "import": "callcenter.imports.work.bring_in",
 }
 # A kind of file that comes in -> its description.
-IMPORT_KINDS: dict[str, str] = {"calls": "calls.kind.CallsKind"}
+IMPORT_KINDS: dict[str, str] = {"calls": "calls.kind.CallsKind", "staff": "agents.staff.StaffKind"}
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {
     "complaints": "complaints.in_frame.find_complaints",

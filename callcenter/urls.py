@@ -16,7 +16,7 @@ urlpatterns = [
     path("people/", include("agents.urls")),
     path("ops/", include("callcenter.ops.urls")),
     path("lists/", include("callcenter.lists.urls")),
-    path("jobs/", include("callcenter.jobs.urls")),
+    path("jobs/", include("callcenter.ops.job_urls")),
     path("imports/", include("callcenter.imports.urls")),
     path("tokens/", include("callcenter.tokens.urls")),
     path("styleguide/", include("callcenter.styleguide.urls")),

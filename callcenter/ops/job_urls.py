@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callcenter.jobs import views
+from callcenter.ops.views import jobs as views
 
 app_name = "jobs"
 urlpatterns = [

@@ -13,7 +13,8 @@ from callcenter.access import require
 from callcenter.errors import NotFound
 from callcenter.jobs import services
 from callcenter.jobs.models import Job
-from callcenter.pages import page_of
+from callcenter.lists.show import Answer, show
+from callcenter.ops.job_list import JobList
 
 
 def _job(request: HttpRequest, pk: int) -> Job:
@@ -21,12 +22,9 @@ def _job(request: HttpRequest, pk: int) -> Job:
 
 
 @require_GET
-def jobs(request: HttpRequest) -> HttpResponse:
-    """Show the person's own jobs, or everybody's to an administrator, newest first."""
-    found = Job.objects.visible_to(request.user).select_related("person").order_by("-pk")
-    page = page_of(found, request.GET.get("page"))
-    others = any(job.person_id != request.user.pk for job in page.rows)
-    return render(request, "jobs/list.html", {"page": page, "others": others})
+def jobs(request: HttpRequest) -> Answer:
+    """Show the person's own jobs, or everybody's to an administrator."""
+    return show(request, JobList(), "jobs/list.html")
 
 
 @require_GET
@@ -63,6 +61,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
+@never_cache
 @require_GET
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a job's file to the person who asked for it."""
