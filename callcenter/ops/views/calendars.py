@@ -12,7 +12,7 @@ from callcenter.access import require
 from callcenter.ops import calendars as services
 from callcenter.ops import selectors
 from callcenter.ops.forms import DayForm, NewCalendarForm, WeeklyForm
-from callcenter.ops.views.asking import ask, save
+from callcenter.ops.views.asking import ask
 from callcenter.worktime import parsing
 from callcenter.worktime.models import Calendar, Policy
 
@@ -31,7 +31,17 @@ def calendars(request: HttpRequest) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a calendar says, this year and later."""
-    return _page(request, _wanted(request, code), DayForm())
+    found, now, policies = _wanted(request, code), timezone.now(), Policy.objects.all()
+    year = timezone.localtime(now).year
+    context = {
+        "calendar": found,
+        "built_in": found.code == services.BUILT_IN,
+        "rows": selectors.exceptions(found, year=year),
+        "years": selectors.public_years(found, year=year),
+        "policies": policies,
+        "preview": selectors.preview(found, policies, request.GET.get("policy", ""), now=now),
+    }
+    return render(request, "ops/calendar.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,16 +78,23 @@ def weekly_hours(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def set_day(request: HttpRequest, code: str) -> HttpResponse:
-    """Set the exception of one date; what was typed stays when something is wrong."""
-    found, form = _wanted(request, code), DayForm(request.POST)
+    """Set the exception of one date."""
+    found = _wanted(request, code)
+    form = DayForm(request.POST or None)
     given = {"actor": request.user, "calendar_id": found.pk, "now": timezone.now()}
-    status = save(form, lambda: services.set_calendar_day(**given, **form.cleaned_data))
-    if form.errors:
-        return _page(request, found, form, status)
-    messages.success(request, _("The exception is saved."))
-    return redirect(_address(found))
+    return ask(
+        request,
+        form,
+        lambda: services.set_calendar_day(**given, **form.cleaned_data),
+        title=_("Set an exception"),
+        state=_(
+            "It takes the place of one that the date may have. Deadlines that were counted already stay."
+        ),
+        done=_("The exception is saved."),
+        back=_address(found),
+    )
 
 
 @require_POST
@@ -98,18 +115,3 @@ def _wanted(request: HttpRequest, code: str) -> Calendar:
 
 def _address(calendar: Calendar) -> str:
     return reverse("ops:calendar", args=[calendar.code])
-
-
-def _page(request: HttpRequest, calendar: Calendar, form: DayForm, status: int = 200) -> HttpResponse:
-    now, policies = timezone.now(), Policy.objects.all()
-    year = timezone.localtime(now).year
-    context = {
-        "calendar": calendar,
-        "built_in": calendar.code == services.BUILT_IN,
-        "rows": selectors.exceptions(calendar, year=year),
-        "years": selectors.public_years(calendar, year=year),
-        "policies": policies,
-        "preview": selectors.preview(calendar, policies, request.GET.get("policy", ""), now=now),
-        "form": form,
-    }
-    return render(request, "ops/calendar.html", context, status=status)
