@@ -1,7 +1,5 @@
 """Pages of calls."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,67 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access import require
 from callcenter.errors import DomainError
-from callcenter.http import render_page
-from callcenter.pages import page_of
+from callcenter.lists.show import Answer, show
 from calls import selectors, services
-from calls.filters import CallFilter
-from calls.forms import ImportForm, MatchForm
-from calls.models import Call, Import
+from calls.forms import MatchForm
+from calls.lists import CallList
 
 
 @require_GET
-def call_list(request: HttpRequest) -> HttpResponse:
+def call_list(request: HttpRequest) -> Answer:
     """Show the calls that this person may see, newest first."""
-    require(request.user, "calls.view")
-    calls = Call.objects.visible_to(request.user).for_list()
-    sources = [source.name for source in selectors.sources(request.user)]
-    found = CallFilter(request.GET, queryset=calls, sources=sources)
-    page = page_of(found.qs, request.GET.get("page"))
-    return render_page(request, "calls/list.html", "calls/_list.html", {"page": page, "form": found.form})
-
-
-@require_http_methods(["GET", "POST"])
-def import_calls(request: HttpRequest) -> HttpResponse:
-    """Take a file of calls."""
-    require(request.user, "calls.import")
-    form = ImportForm(request.POST or None, request.FILES or None, sites=selectors.sites_for(request.user))
-    if request.method == "POST" and form.is_valid() and (batch := _import(request, form)):
-        return redirect(batch)
-    imports = page_of(Import.objects.visible_to(request.user).order_by("-at", "-id"), request.GET.get("page"))
-    return render(
-        request, "calls/import.html", {"form": form, "page": imports}, status=400 if form.errors else 200
-    )
-
-
-def _import(request: HttpRequest, form: ImportForm) -> Import | None:
-    """Import the valid form's file; a refusal is written into the form."""
-    given: dict[str, Any] = form.cleaned_data
-    try:
-        return services.import_calls(
-            actor=request.user,
-            now=timezone.now(),
-            file_name=given["file"].name,
-            **given | {"sheet": given["sheet"] or None},
-        )
-    except DomainError as error:
-        form.add_error(
-            error.field if error.field in form.fields else None, f"{error.message} {error.mend}".strip()
-        )
-        return None
-
-
-@require_GET
-def import_result(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what became of a file: its counts and, to whoever may read them, the rows refused."""
-    if not request.user.has_perm("calls.import"):
-        require(request.user, "calls.view")
-    batch = get_object_or_404(Import.objects.visible_to(request.user).select_related("site", "by"), pk=pk)
-    may_read = request.user.has_perm("calls.view_rejects", batch)
-    rejects = batch.rejects.all() if may_read else batch.rejects.none()
-    page = page_of(rejects, request.GET.get("page"))
-    return render(
-        request, "calls/import_result.html", {"batch": batch, "page": page, "may_read_rejects": may_read}
-    )
+    return show(request, CallList(), "calls/list.html")
 
 
 @require_http_methods(["GET", "POST"])

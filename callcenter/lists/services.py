@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -73,7 +74,7 @@ def note_export(*, actor: Any, asked: Asked, form: str, rows: int, now: datetime
 
 def _lock_views(actor: Any) -> None:
     """Lock the person's row, which stands for all of their views: two tabs cannot pass the limit or use a name twice."""
-    type(actor).objects.select_for_update().get(pk=actor.pk)
+    get_user_model().objects.select_for_update().get(pk=actor.pk)
 
 
 def own_view(actor: Any, view_id: int) -> SavedView:

@@ -38,8 +38,7 @@ def show(
     if part and not table.filters_open:
         # The address that a person can send on, without the empty fields of a form; typing leaves no trail of pages.
         typed = request.headers.get("HX-Trigger") == "list-search"
-        query = f"?{request.GET.urlencode()}" if asked.query.get("page") else f"?{table.query}"
-        response["HX-Replace-Url" if typed else "HX-Push-Url"] = request.path + query
+        response["HX-Replace-Url" if typed else "HX-Push-Url"] = table.address
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

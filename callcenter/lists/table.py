@@ -123,6 +123,12 @@ class Table:
         return self.asked.address()
 
     @property
+    def address(self) -> str:
+        """The whole address of the page that is shown, to send to somebody."""
+        query = self.asked.address(page=str(self.page.number) if self.page.has_previous else None)
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
     def state(self) -> list[tuple[str, str]]:
         """What the search box has to send along: all of the state but its own words."""
         return [(name, value) for name, values in self.asked.said.items() if name != "q" for value in values]
