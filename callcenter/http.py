@@ -66,12 +66,14 @@ class LeadOnMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Turn such a redirect into one for htmx; caches are told that a panel and a page differ."""
+        """Turn such a redirect into one for htmx; caches and the address bar are told that a panel is no page."""
         response = self.get_response(request)
         if "HX-Request" not in request.headers:
             return response
         if in_panel(request):
             patch_vary_headers(response, ["HX-Target"])
+            # The page behind the panel keeps its address; htmx heeds no attribute for this where it took a form over.
+            response.headers["HX-Push-Url"] = "false"
         address = response.headers.get("Location", "")
         here = urlsplit(request.headers.get("HX-Current-URL", ""))
         if urlsplit(address).path == resolve_url(settings.LOGIN_URL):

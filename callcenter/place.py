@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "place"
@@ -56,7 +57,8 @@ class Place:
 
     def remember(self, response: HttpResponse) -> None:
         """Keep it on this device for a year."""
-        response.set_cookie(COOKIE, str(self), max_age=YEAR, samesite="Lax", httponly=True)
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(COOKIE, str(self), max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
 
     def __str__(self) -> str:
         """Return it as `parse` reads it."""

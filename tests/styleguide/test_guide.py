@@ -49,6 +49,7 @@ def test_a_page_that_a_panel_shows_is_a_page_of_its_own_too(administrator):
     assert "<html" not in answer.content.decode()
     assert 'id="panel-title"' in answer.content.decode()
     assert "HX-Target" in answer.headers["Vary"]
+    assert answer.headers["HX-Push-Url"] == "false"
 
 
 def test_a_wrong_form_comes_back_inside_the_panel_with_what_was_typed(administrator):
