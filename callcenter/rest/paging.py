@@ -19,9 +19,7 @@ SALT: Final = "rest.cursor"
 class Keyset(BasePagination):
     """`limit` rows after `cursor`, in the order of one field and the primary key; rows with equal values come once each."""
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of the page; the queryset must be ordered by one field that is never null, then by pk."""
         self.request = request
         self.order = str(queryset.query.order_by[0])

@@ -15,7 +15,8 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         """Say yes, or raise NotAllowed naming the scope that is missing."""
         scope = view.reads if request.method in SAFE_METHODS else view.writes
-        if request.auth is None or scope is None or scope in request.auth.scopes:
+        token: Any = request.auth
+        if token is None or scope is None or scope in token.scopes:
             return True
         raise NotAllowed(
             _("This token lacks the scope %(scope)s.") % {"scope": scope.value},

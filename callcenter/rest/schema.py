@@ -30,7 +30,7 @@ class ErrorSerializer(serializers.Serializer[Any]):
 class ErrorsSerializer(serializers.Serializer[Any]):
     """Every refusal."""
 
-    errors = ErrorSerializer(many=True)
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment] # a property of serializers has the name too
 
 
 class Schema(AutoSchema):
@@ -39,7 +39,8 @@ class Schema(AutoSchema):
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """Add the scope that a token needs to the view's words."""
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
-        scope = self.view.reads if self.method in READ else self.view.writes
+        view: Any = self.view
+        scope = view.reads if self.method in READ else view.writes
         if operation and scope:
             words = _("A token needs the scope %(scope)s.") % {"scope": scope.value}
             operation["description"] = f"{operation.get('description', '')}\n\n{words}".strip()
@@ -77,7 +78,7 @@ class Schema(AutoSchema):
             yield "422", _("The key was used for another request.")
         yield "429", _("Too many requests in a minute.")
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         if self.method in READ:
             unchanged = OpenApiResponse(description=_("What you know still holds."))

@@ -91,9 +91,7 @@ class ApiView(APIView):
                     _("This is no text."), field=name, mend=_("Send it without NUL characters.")
                 )
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tag what was read, answer 304 to whoever knows it, and say what is left of the limit."""
         if request.method in SAFE_METHODS and response.status_code == 200 and isinstance(response, Response):  # noqa: PLR2004
             tag = tags.tag_of(response.data, moving=self.moving)
@@ -143,8 +141,8 @@ class ListApi(ApiView, generics.ListAPIView):
             return self.queryset.none()
         return self.visible()
 
-    def paginate_queryset(self, queryset: QuerySet[Any]) -> Sequence[Any]:
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the prepared rows of the page."""
-        rows = super().paginate_queryset(queryset) or []
+        rows: list[Any] = super().paginate_queryset(queryset) or []
         self.prepare(rows)
         return rows

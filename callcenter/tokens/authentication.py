@@ -31,8 +31,9 @@ class TokenAuthentication(BaseAuthentication):
                 _("This token does not hold: it is unknown, expired or revoked."), "bad_token"
             )
         services.note_use(token, now=now)
-        token.person.through = str(token)
-        return token.person, token
+        person: Any = token.person
+        person.through = str(token)
+        return person, token
 
     def authenticate_header(self, request: Request) -> str:
         """Name the scheme."""
