@@ -35,7 +35,7 @@ def test_shell_of_every_page_has_no_inline_script_or_style_and_no_foreign_host()
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh-hans", "出错"), ("zh-hant", "出錯"), ("en", "Something went wrong")]
+    ("language", "words"), [("zh-hans", "出错"), ("zh-hant", "發生錯誤"), ("en", "Something went wrong")]
 )
 def test_the_page_of_a_fault_needs_no_database_and_speaks_the_readers_language(language, words):
     with translation.override(language):
