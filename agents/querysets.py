@@ -41,9 +41,11 @@ class UserQuerySet(models.QuerySet[Any]):
         """Return the people whose record `user` may open (domain §1): the house's, the region's, the site's, the own."""
         if user.holds(Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.GENERAL_AFFAIRS):
             return self
-        led = Q(memberships__team__in=user.led_teams, memberships__period__contains=user.today)
-        mine = self.model._base_manager.filter(Q(pk=user.pk) | Q(site__in=user.sites) | led)
-        return self.filter(pk__in=mine.values("pk"))
+        mine = Q(pk=user.pk) | Q(site__in=user.site_ids)
+        if user.led_team_ids:
+            led = Q(memberships__team__in=user.led_team_ids, memberships__period__contains=user.today)
+            mine |= Q(pk__in=self.model._base_manager.filter(led).values("pk"))
+        return self.filter(mine)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

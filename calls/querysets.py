@@ -17,7 +17,7 @@ class CallQuerySet(models.QuerySet[Any]):
         """Return the calls the person may see: the own, the led team's, the site's, the region's, or all (domain §1)."""
         if user.holds(*WHOLE_CENTRE):
             return self
-        return self.filter(Q(agent=user) | Q(site__in=user.sites) | Q(team__in=user.led_teams))
+        return self.filter(Q(agent=user) | Q(site__in=user.site_ids) | Q(team__in=user.led_team_ids))
 
     def unmatched(self) -> Self:
         """Return the calls whose agent is known by a name only."""
@@ -35,4 +35,4 @@ class SourceQuerySet(models.QuerySet[Any]):
         """Return the sources of the person's sites."""
         if user.holds(*WHOLE_CENTRE):
             return self
-        return self.filter(Q(site__in=user.sites) | Q(site=user.site_id))
+        return self.filter(Q(site__in=[*user.site_ids, user.site_id]))

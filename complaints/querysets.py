@@ -27,8 +27,8 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             | Q(handler=user)
             | Q(responsible=user)
             | Q(pk__in=told.values("complaint"))
-            | Q(site__in=user.sites)
-            | Q(team__in=user.led_teams)
+            | Q(site__in=user.site_ids)
+            | Q(team__in=user.led_team_ids)
         )
 
     def at(self, site: str, team: str) -> Self:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.models.people import Department, Region, Site, Team, User
 from agents.querysets import AbsenceQuerySet, DatedQuerySet
 from callcenter.access import Role
+from callcenter.choices import in_words
 
 
 def _one_at_a_time(name: str, *columns: str) -> ExclusionConstraint:
@@ -142,6 +143,8 @@ class RoleGrant(Dated):
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="grants")
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="grants")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="grants")
+
+    get_role_display = in_words("role", Role)
 
     class Meta:
         constraints = [

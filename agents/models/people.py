@@ -134,18 +134,32 @@ class User(AbstractBaseUser):
         """Say whether the person holds one of these roles today."""
         return not self.roles.isdisjoint(roles)
 
+    @cached_property
+    def site_ids(self) -> list[int]:
+        """Return the keys of `sites`; what somebody sees is asked many times for one page, so it is looked up once."""
+        own = [grant.site_id for grant in self.grants if grant.role == Role.SUPERVISOR]
+        regions = [grant.region_id for grant in self.grants if grant.role == Role.REGIONAL_MANAGER]
+        if regions:
+            in_regions = Q(regions__region__in=regions, regions__period__contains=self.today)
+            own += Site.objects.filter(in_regions).order_by().values_list("pk", flat=True)
+        return own
+
     @property
     def sites(self) -> models.QuerySet[Site]:
         """Return the sites that the person supervises today, directly or through a region."""
-        own = [grant.site_id for grant in self.grants if grant.role == Role.SUPERVISOR]
-        regions = [grant.region_id for grant in self.grants if grant.role == Role.REGIONAL_MANAGER]
-        in_regions = Site.objects.filter(regions__region__in=regions, regions__period__contains=self.today)
-        return Site.objects.filter(Q(pk__in=own) | Q(pk__in=in_regions.values("pk")))
+        return Site.objects.filter(pk__in=self.site_ids)
+
+    @cached_property
+    def led_team_ids(self) -> list[int]:
+        """Return the keys of `led_teams`."""
+        if not self.holds(Role.TEAM_LEAD):
+            return []
+        return list(self.leaderships.on(self.today).values_list("team", flat=True))
 
     @property
     def led_teams(self) -> models.QuerySet[Team]:
         """Return the teams that the person leads today."""
-        return Team.objects.filter(leaderships__person=self, leaderships__period__contains=self.today)
+        return Team.objects.filter(pk__in=self.led_team_ids)
 
     @property
     def departments(self) -> models.QuerySet[Department]:
