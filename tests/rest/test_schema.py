@@ -11,20 +11,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from callcenter.rest.documentation import described, operations
 from callcenter.rest.scopes import Scope
 from callcenter.wsgi import application
 
-CHECKS = [
-    not_a_server_error,
-    checks.status_code_conformance,
-    checks.content_type_conformance,
-    checks.response_headers_conformance,
-    checks.response_schema_conformance,
-]
+# What a schema cannot say (a day that comes before another, a work number that nobody has) is refused as well.
+UNSAYABLE = [checks.negative_data_rejection, checks.positive_data_acceptance]
 EXAMPLES = 12
 BROAD, NARROW = Scope.values, [Scope.WORKTIME_READ]
 
@@ -71,6 +65,6 @@ def _try(operation, mode, headers):
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def call(case):
-        case.call_and_validate(headers=headers, checks=CHECKS)
+        case.call_and_validate(headers=headers, excluded_checks=UNSAYABLE)
 
     call()
