@@ -69,12 +69,19 @@ def _sweep_until(until: datetime) -> None:
 
 
 def _record(case: Case, site: Site, people: dict[str, User], at: datetime) -> Complaint:
-    facts = {name: case[name] for name in ("subject", "account", "demand", "contact")}
+    facts = services.Facts(
+        subject=case["subject"],
+        account=case["account"],
+        demand=case["demand"],
+        customer_name=case["customer"],
+        contact=case["contact"],
+        channel=Channel(case["channel"]),
+    )
     return services.record_complaint(
         actor=people[case["by"]],
         site=site,
         tier=Tier(int(case["tier"])),
-        facts=services.Facts(customer_name=case["customer"], channel=Channel(case["channel"]), **facts),
+        facts=facts,
         staff_concerned=people.get(case["about"]),
         now=at,
     )
