@@ -15,6 +15,9 @@ from django.utils.cache import patch_vary_headers
 
 from callcenter.errors import DomainError
 
+COUNTED = "#side,#foot,#bell"
+"""The parts of the frame that show numbers."""
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -93,7 +96,7 @@ def _next_page(address: str, here: str) -> dict[str, str]:
     """Return the header that changes the page in place when it is the same one, else loads the other."""
     if urlsplit(address).path != here:
         return {"HX-Redirect": address}
-    where = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML"}
+    where = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML", "selectOOB": COUNTED}
     return {"HX-Location": json.dumps(where)}
 
 

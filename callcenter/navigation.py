@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache as redis
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,11 +16,12 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.http import in_panel
+from callcenter.http import GetResponse, in_panel
 from callcenter.outbox import queue
 from callcenter.place import Place, SiteChoice
 from callcenter.templatetags.ui import nav_link
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 FRESH = 20
 """For how many seconds the frame's numbers hold."""
 
@@ -89,12 +90,21 @@ def obeys_place(path: str) -> bool:
 
 def facts_of(person: Any, wanted: Place, *, now: datetime) -> Facts:
     """Return the person's facts, at most FRESH seconds old: one look into Redis for every page."""
-    key = f"frame:{person.pk}:{wanted.query}"
-    found: Facts | None = redis.get(key)
-    if found is None:
+    of, found = redis.get(_key(person), (None, None))
+    if of != wanted:
         found = _read_facts(person, wanted, now)
-        redis.set(key, found, FRESH)
-    return found
+        redis.set(_key(person), (wanted, found), FRESH)
+    facts: Facts = found
+    return facts
+
+
+def forget_facts(person: Any) -> None:
+    """Read the person's facts anew for the next page: they have just done something."""
+    redis.delete(_key(person))
+
+
+def _key(person: Any) -> str:
+    return f"frame:{person.pk}"
 
 
 def _read_facts(person: Any, wanted: Place, now: datetime) -> Facts:
@@ -174,6 +184,20 @@ class Frame:
             if site.code == self.place.site:
                 return site.name, dict(site.teams).get(self.place.team, "")
         return "", ""
+
+
+class OwnActsMiddleware:
+    """What somebody has just done shows in their own frame at once."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Forget the person's facts after whatever was sent to change something."""
+        response = self.get_response(request)
+        if request.method not in SAFE and request.user.is_authenticated:
+            forget_facts(request.user)
+        return response
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -77,6 +77,14 @@ def test_entries_say_how_much_waits_for_the_person(house, now):
     assert {link.count for link in frame(house.colleague).main} == {0}
 
 
+def test_what_somebody_has_just_done_shows_in_their_frame_at_once(house, sign_in, now):
+    complaint = house.complaint(now=now)
+    client = sign_in(house.supervisor)
+    assert '<span class="count">1</span>' in client.get("/search/").content.decode()
+    client.post(reverse("complaints:resolve", args=[complaint.reference]), {"solution": "Refunded."})
+    assert '<span class="count">' not in client.get("/search/").content.decode()
+
+
 def test_a_warm_frame_asks_the_database_for_nothing_that_it_shows(house, django_assert_num_queries):
     person = house.supervisor
     assert frame(person).main
