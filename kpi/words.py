@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from callcenter.templatetags.ui import duration, percent, seconds
 from kpi.board import Board, Row
@@ -20,6 +20,10 @@ FEW: Final = 30
 FEW_IN_HOUR: Final = 5
 """An hour of the week with fewer calls is neither named nor coloured."""
 LATELY: Final = {"day": 7, "week": 4, "month": 3}
+DAYS: Final = {
+    "Mon": gettext_lazy("Mon"), "Tue": gettext_lazy("Tue"), "Wed": gettext_lazy("Wed"), "Thu": gettext_lazy("Thu"),
+    "Fri": gettext_lazy("Fri"), "Sat": gettext_lazy("Sat"), "Sun": gettext_lazy("Sun"),
+}  # fmt: skip
 NOTABLE: Final = 0.05
 """A smaller change of what is usual is not worth a sentence."""
 
@@ -54,10 +58,7 @@ def calls(number: int) -> str:
 
 def weekday(key: str) -> str:
     """Return the name of a weekday as rows of figures call it."""
-    return {
-        "Mon": _("Mon"), "Tue": _("Tue"), "Wed": _("Wed"), "Thu": _("Thu"), "Fri": _("Fri"), "Sat": _("Sat"),
-        "Sun": _("Sun"),
-    }[key]  # fmt: skip
+    return str(DAYS[key])
 
 
 def name(row: Row) -> str:
