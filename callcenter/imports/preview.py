@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -83,5 +84,5 @@ def _in_words(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "Y-m-d")
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+        return ", ".join(map(_in_words, value)) or "–"
+    return str(value.label if isinstance(value, Choices) else value)

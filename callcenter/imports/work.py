@@ -28,8 +28,10 @@ def bring_in(run: Run) -> Result:
 def sentence(batch: Import) -> str:
     """Say in one sentence what came of an import."""
     counts = {"rows": batch.rows, "taken": batch.taken, "rejected": batch.rejected}
-    if batch.state == State.TRIED:
-        return _("Tried: %(taken)d of %(rows)d rows could be brought in; nothing was written.") % counts
-    if batch.state == State.REFUSED:
-        return _("%(rejected)d of %(rows)d rows cannot be taken; nothing was written.") % counts
+    if batch.stands == State.TRIED:
+        return _("Tried: %(taken)d of %(rows)d rows could be brought in. Nothing was written.") % counts
+    if batch.stands == State.REFUSED:
+        return _("Refused: %(rejected)d of %(rows)d rows cannot be taken. Nothing was written.") % counts
+    if batch.stands == State.STOPPED:
+        return _("Stopped before its end: %(taken)d of the first %(rows)d rows are in.") % counts
     return _("%(taken)d of %(rows)d rows are in.") % counts

@@ -36,6 +36,8 @@ def move(apps, schema_editor):
             ),
             batch_size=AT_ONCE,
         )
+    rejects.objects.all().delete()
+    old.objects.all().delete()
 
 
 def _facts(batch):

@@ -62,7 +62,7 @@ def test_trial_lists_every_bad_row_and_writes_nothing(centre, desk):
     assert [reject.column for reject in batch.rejects.all()] == [column for _row, column in bad]
     assert not Call.objects.exists()
     page = desk.get(batch.get_absolute_url()).content.decode()
-    assert "nothing was written" in page
+    assert "Nothing was written" in page
     assert "Satisfaction rating" in page
 
 
