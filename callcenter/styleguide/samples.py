@@ -160,5 +160,4 @@ def pieces(person: Any, now: datetime, theme: str) -> dict[str, Any]:
         "jobs": jobs(person, now),
         "form": SampleForm(prefix_id=theme),
         "wrong": wrong,
-        "heights": (("", _("Comfortable")), ("low", _("Compact"))),
     }

@@ -256,33 +256,10 @@ def _address(context: RequestContext, **changes: str | None) -> str:
     return f"?{query.urlencode()}"
 
 
-@register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(
-    context: RequestContext, key: str, label: str, *, default: str = "", css: str = "", param: str = "sort"
-) -> dict[str, Any]:
-    """Draw a column head that sorts by `key`, and the other way round when it already does.
-
-    `default` is the order when the address names none ("due_at", "-due_at"); `css` is for the cell.
-    """
-    current = context["request"].GET.get(param, default)
-    order = {key: "ascending", f"-{key}": "descending"}.get(current, "")
-    wanted = f"-{key}" if current == key else key
-    return {"label": label, "order": order, "css": css, "address": _address(context, **{param: wanted})}
-
-
 @register.inclusion_tag("components/chip.html", takes_context=True)
 def chip(context: RequestContext, param: str, label: str, value: Any) -> dict[str, Any]:
     """Draw a filter that is set, in words, with a link that removes `param` from the address."""
     return {"label": label, "value": value, "address": _address(context, **{param: None})}
-
-
-@register.inclusion_tag("components/segment.html", takes_context=True)
-def segment(
-    context: RequestContext, param: str, label: str, options: Sequence[tuple[str, str]], value: str = ""
-) -> dict[str, Any]:
-    """Draw a switch of one setting: `options` are (value, words) pairs, the value "" leaves `param` out of the address."""
-    links = [(words, _address(context, **{param: key or None}), key == value) for key, words in options]
-    return {"label": label, "links": links}
 
 
 class RepeatBlock(Node):

@@ -123,7 +123,8 @@ def test_what_is_not_known_is_a_dash_and_never_a_zero(words):
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"), [("Song Mei", "SM"), ("Anna Maria van Dijk", "AD"), ("区静", "区"), ("王芳 Wang Fang", "王"), ("", "")]
+    ("name", "letters"),
+    [("Song Mei", "SM"), ("Anna Maria van Dijk", "AD"), ("区静", "区"), ("王芳 Wang Fang", "王"), ("", "")],
 )
 def test_initials_of_a_name(name, letters):
     assert ui.initials(name) == letters
@@ -140,17 +141,6 @@ def test_icon_is_taken_from_the_sprite_and_hidden_from_screen_readers():
     drawn = draw('{% icon "late" "lg" %}')
     assert 'class="i i-lg" aria-hidden="true"' in drawn
     assert 'ui/icons.svg#i-late"' in drawn
-
-
-def test_sort_header_turns_the_order_of_its_own_column_and_keeps_the_address():
-    drawn = draw('{% sort_header "due" "Time left" %}', "/?site=3&sort=due&page=4")
-    assert 'aria-sort="ascending"' in drawn
-    assert 'href="?site=3&amp;sort=-due"' in drawn
-
-
-def test_sort_header_knows_the_lists_own_order_when_the_address_names_none():
-    assert 'aria-sort="descending"' in draw('{% sort_header "due" "Time left" default="-due" %}')
-    assert "aria-sort" not in draw('{% sort_header "tier" "Tier" default="-due" %}')
 
 
 def test_chip_removes_its_filter_alone_and_goes_to_the_first_page():

@@ -12,7 +12,7 @@ RIGHT = {"subject": "Charged twice", "tier": "1", "named": "named"}
 IN_PANEL = {"HX-Request": "true", "HX-Target": "panel"}
 # Drawn by the frame, by another component or in an email.
 ELSEWHERE = {
-    "chart_head", "chart_scripts", "chip", "email", "pagination", "place", "segment", "side", "sort_header",
+    "chart_head", "chart_scripts", "chip", "email", "pagination", "place", "side",
     "tabbar", "top",
 }  # fmt: skip
 
