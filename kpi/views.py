@@ -107,6 +107,7 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "indicators": INDICATORS.values(),
         "next": NEXT[by],
         "chips": list(_chips(request, form)),
+        "is_dated": bool(request.GET.get("from") or request.GET.get("to")),
         "calls": words.calls(found.total["offered"]),
         "unclaimed": words.calls(found.unclaimed),
         "state": words.state(found, days),

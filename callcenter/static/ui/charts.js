@@ -10,10 +10,11 @@
   const FILLS = { c1: '--c1', c2: '--c2', c3: '--c3', c4: '--c4', risk: '--risk-fill' };
   const INKS = { risk: '--risk' };
   const drawn = new Map();
+  const known = (value) => value !== null && value !== undefined;
 
   const clock = (s) => `${s < 0 ? '−' : ''}${Math.floor(Math.abs(s) / 60)}:${String(Math.round(Math.abs(s)) % 60).padStart(2, '0')}`;
   const figure = (unit) => (value) => {
-    if (value === null || value === undefined) return '–';
+    if (!known(value)) return '–';
     if (unit === 's') return clock(value);
     const text = Number(value).toLocaleString(root.lang, { maximumFractionDigits: 1 });
     return unit ? `${text}\u00a0${unit}` : text;
@@ -23,26 +24,38 @@
     axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: css('--line') } }, ...extra,
     axisLabel: { color: css('--ink-2'), fontSize: 12, hideOverlap: true, ...extra.axisLabel },
   });
-  const target = (chart) => chart.target === null || chart.target === undefined ? undefined : {
-    silent: true, symbol: 'none', data: [{ yAxis: chart.target }],
-    lineStyle: { color: css('--target'), type: [5, 4], width: 1.5 },
-    label: { formatter: chart.target_label ?? '', color: css('--ink'), fontSize: 12, position: 'insideEndTop' },
-  };
-  const line = (chart, row, at) => {
+  const line = (chart, row) => {
     const color = css(FILLS[row.tone]), loud = row.tone === 'risk', single = chart.series.length === 1;
     return {
       name: row.name, data: row.values, type: 'line', symbol: 'circle', symbolSize: 5, showSymbol: row.values.length < 16,
       z: loud ? 5 : 2, itemStyle: { color }, lineStyle: { color, width: loud ? 3 : single ? 2 : 1.5 },
-      markLine: at ? undefined : target(chart), labelLayout: { moveOverlap: 'shiftY' },
       endLabel: {
         show: !single, formatter: row.name, color: css(INKS[row.tone] ?? '--ink-2'), fontSize: 12, fontWeight: loud ? 600 : 400,
         width: 96, overflow: 'truncate',
       },
     };
   };
+  const target = (chart) => {
+    const color = css('--target');
+    return {
+      name: chart.target_label, data: chart.x.map(() => chart.target), type: 'line', symbol: 'none', silent: true, itemStyle: { color },
+      lineStyle: { color, type: [5, 4], width: 1.5 },
+      endLabel: { show: true, formatter: chart.target_label, color: css('--ink'), fontSize: 12 },
+    };
+  };
+  // Names at the ends of lines that would stand on one another move apart.
+  const spread = (series, { min, max }, height) => {
+    const shown = series.filter((one) => one.endLabel.show).map((one) => ({ one, at: one.data.findLast(known) })).filter((row) => known(row.at));
+    let free = -Infinity;
+    shown.map((row) => ({ ...row, y: height * (max - row.at) / (max - min || 1) })).sort((a, b) => a.y - b.y).forEach(({ one, y }) => {
+      const to = Math.max(y, free);
+      one.endLabel.offset = [0, to - y];
+      free = to + 16;
+    });
+  };
   // Round marks that hold every value and the target: whole minutes for clocks, steps of 1, 2 or 5 for the rest.
   const range = (chart) => {
-    const values = [...chart.series.flatMap((row) => row.values), chart.target].filter((v) => v !== null && v !== undefined);
+    const values = [...chart.series.flatMap((row) => row.values), chart.target].filter(known);
     const low = Math.min(...values), high = Math.max(...values), rough = (high - low) / 4 || 1;
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = chart.unit === 's'
@@ -51,20 +64,22 @@
     const top = Math.ceil(high / step) * step;
     return { min: Math.max(0, Math.floor(low / step) * step), max: chart.unit === '%' ? Math.min(100, top) : top, interval: step };
   };
-  const plot = (chart) => {
-    const show = figure(chart.unit), font = getComputedStyle(document.body).fontFamily;
+  const plot = (chart, height) => {
+    const show = figure(chart.unit), font = getComputedStyle(document.body).fontFamily, limits = range(chart);
+    const series = [...chart.series.map((row) => line(chart, row)), ...(known(chart.target) ? [target(chart)] : [])];
+    spread(series, limits, height - 44);
     return {
       animation: false,
       textStyle: { fontFamily: font, color: css('--ink-2'), fontSize: 12 },
-      grid: { left: 8, right: chart.series.length > 1 ? 108 : 24, top: 20, bottom: 4, containLabel: true },
+      grid: { left: 8, right: series.length > 1 ? 108 : 24, top: 20, bottom: 4, containLabel: true },
       tooltip: {
         trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: show, order: 'valueDesc', borderWidth: 0, padding: [6, 10],
         backgroundColor: css('--ink'), textStyle: { color: css('--surface'), fontSize: 12, fontFamily: font },
         axisPointer: { lineStyle: { color: css('--line-strong') } },
       },
       xAxis: axis({ type: 'category', data: chart.x, boundaryGap: false, splitLine: { show: false } }),
-      yAxis: axis({ type: 'value', ...range(chart), axisLabel: { formatter: show } }),
-      series: chart.series.map((row, at) => line(chart, row, at)),
+      yAxis: axis({ type: 'value', ...limits, axisLabel: { formatter: show } }),
+      series,
     };
   };
 
@@ -73,7 +88,7 @@
     if (el.hidden || !el.clientWidth) return;
     if (!drawn.has(el)) drawn.set(el, echarts.init(el));
     drawn.get(el).resize();
-    drawn.get(el).setOption(plot(read(el)), true);
+    drawn.get(el).setOption(plot(read(el), el.clientHeight), true);
   };
   const drawAll = () => {
     drawn.forEach((canvas, el) => { if (!el.isConnected) { canvas.dispose(); drawn.delete(el); } });

@@ -24,8 +24,10 @@
     if (!panel.open) panel.showModal();
     first()?.focus();
   });
-  document.addEventListener('click', ({ target }) => {
-    if (target.closest('[data-panel-close]') || (target === panel && !typed)) panel.close();
+  document.addEventListener('click', (event) => {
+    const away = panel.contains(event.target) && event.target.closest('[data-panel-close]');
+    if (away) event.preventDefault(); // on a page of its own it is a link back
+    if (away || (event.target === panel && !typed)) panel.close();
   });
   panel.addEventListener('input', () => { typed = true; });
   panel.addEventListener('close', () => {
