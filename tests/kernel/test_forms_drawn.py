@@ -29,3 +29,20 @@ def test_field_that_may_stay_empty_says_so():
     assert "optional" in Letter()["to"].as_field_group()
     assert "optional" not in Letter()["urgent"].as_field_group()
     assert "optional" not in Letter()["subject"].as_field_group()
+
+
+class Parcel(forms.Form):
+    way = forms.ChoiceField(
+        choices=[("", "any"), ("Land", [("rail", "Rail"), ("road", "Lorry & <van>")]), ("Sea", [(7, "Ship")])]
+    )
+
+
+def test_select_says_what_django_would_and_escapes_it():
+    drawn = str(Parcel({"way": "7"})["way"])
+    assert drawn == (
+        '<select name="way" id="id_way" required>'
+        '<option value="">any</option>'
+        '<optgroup label="Land"><option value="rail">Rail</option>'
+        '<option value="road">Lorry &amp; &lt;van&gt;</option></optgroup>'
+        '<optgroup label="Sea"><option value="7" selected>Ship</option></optgroup></select>'
+    )
