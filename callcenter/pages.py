@@ -3,18 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
-from callcenter.errors import DomainError
-
+PAGE_NUMBER = r"[1-9]\d{0,3}"
 CAP = 1000
 """Up to this, rows are counted; beyond it a list says “1,000+”."""
 
@@ -43,7 +39,7 @@ def page_of(found: QuerySet[Any], number: str | None, *, size: int = 25) -> Page
 
 def rows_of_page(found: QuerySet[Any], number: str | None, *, size: int = 25) -> Page:
     """Return the page without its total, in one bounded query."""
-    at = int(number) if number and re.fullmatch(r"[1-9]\d{0,3}", number, re.ASCII) else 1
+    at = int(number) if number and re.fullmatch(PAGE_NUMBER, number, re.ASCII) else 1
     rows = list(found[(at - 1) * size : at * size + 1])
     return Page(rows[:size], at, len(rows) > size)
 
@@ -68,32 +64,3 @@ def capped_counts(found: Sequence[QuerySet[Any]], *, cap: int = CAP) -> list[int
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)
         return list(cursor.fetchone())
-
-
-def slice_after(found: QuerySet[Any], cursor: str, *, field: str, size: int) -> tuple[list[Any], str]:
-    """Return the next `size` rows by (`field`, id) after `cursor`, and the cursor after them ("" at the end).
-
-    `field` holds instants. However many rows share one, each comes once. A cursor that is not ours is a
-    DomainError naming `cursor`.
-    """
-    ordered = found.order_by(field, "pk")
-    if cursor:
-        at, pk = _position(cursor)
-        ordered = ordered.filter(Q(**{f"{field}__gt": at}) | Q(**{field: at, "pk__gt": pk}))
-    rows = list(ordered[: size + 1])
-    if len(rows) <= size:
-        return rows, ""
-    last = rows[size - 1]
-    return rows[:size], signing.dumps([getattr(last, field).isoformat(), last.pk], compress=True)
-
-
-def _position(cursor: str) -> tuple[datetime, int]:
-    try:
-        at, pk = signing.loads(cursor)
-    except signing.BadSignature as error:
-        raise DomainError(
-            _("This is no cursor of ours."),
-            field="cursor",
-            mend=_("Begin without one, then follow “next”."),
-        ) from error
-    return datetime.fromisoformat(at), pk

@@ -51,6 +51,7 @@ class ComplaintList(DataList):
             _("Resolved"),
             lambda rows, _person, _now: rows.exclude(resolved_at=None),
             order="-received",
+            sorts=("left", "received"),
         ),
     )
     columns = (

@@ -61,6 +61,14 @@ class Complaint(models.Model):
             models.Index(
                 fields=["site", "due_at", "id"], name="complaint_open_at_site", condition=Q(resolved_at=None)
             ),
+            models.Index(
+                fields=["received_at", "id"],
+                name="complaint_ended_by_receipt",
+                condition=Q(resolved_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="complaint_ended_by_due", condition=Q(resolved_at__isnull=False)
+            ),
             models.Index(fields=["handler", "due_at"], name="complaint_of_handler"),
             models.Index(fields=["responsible", "due_at"], name="complaint_of_responsible"),
             models.Index(fields=["recorded_by"], name="complaint_by_recorder"),

@@ -3,6 +3,7 @@
 An address that is not understood narrows nothing: what was left out stands in `notes`, by name.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_filters import CharFilter, FilterSet
 
 from callcenter.lists.spec import Column, DataList, View
+from callcenter.pages import PAGE_NUMBER
 
 OWN: Final = frozenset({"view", "sort", "page", "export", "pick", "part"})
 """Names in the address that belong to every list."""
@@ -42,7 +44,7 @@ class Asked:
         self.order = self._order()
         self.filterset = self._filterset()
         self.picks = self._picks()
-        self._note_unknown()
+        self._note_other()
 
     def _view(self) -> View | None:
         views = {view.key: view for view in self.data_list.views_for(self.person)}
@@ -71,7 +73,12 @@ class Asked:
     @cached_property
     def sortable(self) -> dict[str, Column]:
         """The columns that somebody may sort by."""
-        return {column.key: column for column in self.data_list.columns if column.sort}
+        among = self.view.sorts if self.view else ()
+        return {
+            column.key: column
+            for column in self.data_list.columns
+            if column.sort and (not among or column.key in among)
+        }
 
     @cached_property
     def set_filters(self) -> dict[str, list[str]]:
@@ -101,7 +108,9 @@ class Asked:
             self._note("pick", _("at most %(most)d rows can be picked, by number") % {"most": MOST_PICKS})
         return good
 
-    def _note_unknown(self) -> None:
+    def _note_other(self) -> None:
+        if not re.fullmatch(PAGE_NUMBER, self.query.get("page") or "1", re.ASCII):
+            self._note("page", _("“%(value)s” is no page") % {"value": self.query["page"]})
         known = OWN | PLACE | set(self.data_list.filters.base_filters if self.data_list.filters else ())
         for name in self.query.keys() - known:
             self._note(name, _("this list has no such filter"))

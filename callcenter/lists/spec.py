@@ -34,7 +34,8 @@ class Column:
 class View:
     """A tab: `narrow` takes the visible rows, the person and the instant.
 
-    `order` and `empty_title` stand in place of the list's own.
+    `order` and `empty_title` stand in place of the list's own. `sorts` names the columns that it may be sorted by
+    where that is not all of them: a view that grows for ever offers those that have an index.
     """
 
     key: str
@@ -43,6 +44,7 @@ class View:
     counted: bool = False
     order: str = ""
     empty_title: str | Promise = ""
+    sorts: tuple[str, ...] = ()
 
 
 class DataList:

@@ -201,7 +201,7 @@ class Table:
         return [self._head(column) for column in self.data_list.columns if not column.sheet_only]
 
     def _head(self, column: Column) -> Head:
-        if not column.sort:
+        if column.key not in self.asked.sortable:
             return Head(column.key, column.label, column.css, None)
         key, order = column.key, self.asked.order
         wanted = f"-{key}" if order == key else key

@@ -113,6 +113,7 @@ class NoticeList(DataList):
     columns = (
         Column("at", _("When"), ("due_at",), lambda row: row.due_at),
         Column("what", _("What happened"), value=lambda row: row.words.subject),
+        Column("state", _("State"), value=lambda row: "" if row.read_at else _("new")),
     )
     order = "-at"
     row = "ops/_notice_row.html"

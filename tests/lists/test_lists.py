@@ -44,6 +44,7 @@ def test_sorting_by_a_head_and_the_other_way_round(house, page, real_now):
     [
         ("?sort=price", "sort"),
         ("?view=nonsense", "view"),
+        ("?page=last", "page"),
         ("?tier=9", "Tier"),
         ("?handler=nobody", "Handler"),
         ("?received_from=yesterday", "Received from"),
@@ -61,6 +62,15 @@ def test_what_is_not_understood_narrows_nothing_and_is_named(house, page, real_n
     (note,) = answer.context["list"].asked.notes
     assert field in note
     assert "was left out" in answer.content.decode()
+
+
+def test_a_view_that_grows_for_ever_sorts_by_what_has_an_index_only(house, page, real_now):
+    answer = page("?view=resolved&sort=tier")
+    assert "sort" in answer.context["list"].asked.notes[0]
+    assert [head.key for head in answer.context["list"].heads if head.query is not None] == [
+        "left",
+        "received",
+    ]
 
 
 def test_an_export_of_what_is_not_understood_is_refused(house, page, real_now):

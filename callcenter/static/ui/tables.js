@@ -3,8 +3,6 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const boxes = () => all('[name="pick"][form="list-picks"]');
-  const kept = () => { try { return localStorage.getItem('dense') ?? ''; } catch { return ''; } };
-
   const dense = (value) => {
     document.documentElement.dataset.rows = value;
     all('[data-dense]').forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.dense === value)));
@@ -25,7 +23,7 @@
     if (box) { box.checked = !box.checked; count(); }
   };
 
-  dense(kept());
+  dense(document.documentElement.dataset.rows ?? ''); // theme.js has read it, before anything was drawn
   count();
   document.addEventListener('htmx:afterSettle', count);
   document.addEventListener('reset', () => setTimeout(count));
@@ -37,7 +35,7 @@
     const button = target.closest('[data-dense]');
     if (!button) return;
     dense(button.dataset.dense);
-    try { localStorage.setItem('dense', button.dataset.dense); } catch { /* storage refused: the choice lasts for this page */ }
+    try { localStorage.setItem('rows', button.dataset.dense); } catch { /* storage refused: the choice lasts for this page */ }
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'x' || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;

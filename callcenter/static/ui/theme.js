@@ -16,6 +16,7 @@
 
   show(kept('theme'));
   fold(kept('side'));
+  root.dataset.rows = kept('rows') ?? '';
   dark.addEventListener('change', () => show(kept('theme')));
   wide.addEventListener('change', () => fold(kept('side')));
   document.addEventListener('click', ({ target }) => {
