@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from agents.models import Membership, Site
 from callcenter.access import SYSTEM
@@ -64,7 +65,7 @@ def _row(call_id: str, opening: datetime, skill: dict[str, float], dice: random.
         list(LINES.values()), [share for _name, share, _crowd in LINES.values()]
     )[0]
     wait = int(dice.expovariate(1 / (CROWD[hour] * crowd * RUSH.get(opening.weekday(), 1))))
-    known = {
+    known: dict[str, Any] = {
         "call_id": call_id,
         "entered_at": opening + timedelta(hours=hour, seconds=dice.randrange(3600)),
         "topic": dice.choices(TOPICS, (5, 3, 2, 2))[0],
