@@ -339,7 +339,7 @@ CELERY_BEAT_SCHEDULE = {
     for name in ("complaints.sweep_clocks", "outbox.drain", "jobs.recover")
 } | {
     name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
-    for name in ("jobs.tidy", "rest.forget_answers", "tokens.warn_of_expiry")
+    for name in ("jobs.tidy", "imports.tidy", "rest.forget_answers", "tokens.warn_of_expiry")
 }
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}

@@ -88,7 +88,8 @@ class Import(models.Model):
     @property
     def taken(self) -> int:
         """Return how many rows were not refused."""
-        return self.rows - self.rejected
+        taken: int = self.rows - self.rejected
+        return taken
 
 
 class Reject(models.Model):

@@ -38,7 +38,7 @@ def run(*, actor: Actor, batch: Import, now: datetime, advance: Advance) -> Impo
     Import.objects.filter(pk=batch.pk, state=State.STOPPED).update(state=State.RUNNING)
     try:
         with batch.file.open("rb") as file:
-            _Run(actor, batch, now, advance).over(open_table(file, batch.sheet or None))
+            _Run(actor, batch, now, advance).over(open_table(file.file, batch.sheet or None))
     except BaseException as error:
         why = f"{error.message} {error.mend}".strip() if isinstance(error, DomainError) else ""
         Import.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.STOPPED, why=why)

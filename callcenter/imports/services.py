@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Final
 
 from django.core.files import File
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from callcenter.access import Actor, require
+from callcenter.access import SYSTEM, Actor, require
 from callcenter.audit import log
 from callcenter.errors import Conflict
 from callcenter.imports import columns as columns_of
@@ -26,6 +26,8 @@ HEAD: Final = 10
 """Rows kept for the preview."""
 BLOCK: Final = 1 << 20
 """Bytes in memory at once."""
+KEPT: Final = timedelta(days=7)
+AT_ONCE: Final = 100
 
 
 def send_file(
@@ -178,3 +180,19 @@ def _forget_run(batch: Import) -> None:
     """Take back what the last run found; what it wrote stays, and counts as known the next time."""
     batch.rejects.all().delete()
     batch.row = batch.rows = batch.new = batch.changed = batch.unchanged = batch.rejected = 0
+
+
+def tidy(*, now: datetime) -> int:
+    """Remove files that nobody brought in within a week, and what the last try found in them; return how many.
+
+    One of which a part is in stays, so that the rest can follow.
+    """
+    old = Import.objects.select_related("job").filter(at__lt=now - KEPT).exclude(file="")
+    parts = {"state": State.STOPPED, "rows__gt": 0}
+    gone = [batch for batch in old.exclude(**parts)[:AT_ONCE] if batch.may_run]
+    for batch in gone:
+        with transaction.atomic():
+            log.record(SYSTEM, "import.forgotten", batch, now=now, kind=batch.kind)
+            batch.delete()
+        batch.file.delete(save=False)
+    return len(gone)

@@ -13,9 +13,9 @@ def to_json(cell: Cell) -> Any:
     """Return the cell as JSON holds it."""
     if isinstance(cell, timedelta):
         return {"seconds": cell.total_seconds()}
-    for name, kind in TYPES.items():
-        if isinstance(cell, kind):
-            return {name: cell.isoformat()}
+    if isinstance(cell, date | time):
+        name = next(name for name, kind in TYPES.items() if isinstance(cell, kind))
+        return {name: cell.isoformat()}
     return cell
 
 

@@ -3,7 +3,7 @@
 import io
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -166,3 +166,14 @@ def test_memory_does_not_grow_with_a_text_file(tmp_path):
         assert found == rows - 1
         peaks.append(peak)
     assert peaks[1] - peaks[0] < 16 * 1024
+
+
+def test_file_that_nobody_brought_in_is_forgotten_after_a_week(centre):
+    kept, forgotten = begun(centre, lines(1)), begun(centre, lines(2))
+    go(kept)
+    with pytest.raises(Cancelled):
+        go(forgotten, stop_after(0))
+    assert services.tidy(now=NOW + timedelta(days=6)) == 0
+    assert services.tidy(now=NOW + timedelta(days=8)) == 1
+    assert Import.objects.get() == kept
+    assert not forgotten.file.storage.exists(forgotten.file.name)
