@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agents.models import Site, User
 from callcenter.access import require
 from callcenter.audit import log
-from callcenter.errors import DomainError
+from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
 from callcenter.outbox.models import Channel as By
 from callcenter.state import check_step
@@ -54,7 +54,7 @@ def record_complaint(
     A form that is sent twice, even at once, gives the first one's complaint.
     """
     require(actor, "complaints.record", tier)
-    if facts.form_key and (before := _recorded_before(actor, facts.form_key)):
+    if facts.form_key and (before := _recorded_before(actor, facts)):
         return before
     received_at = received_at or now
     if received_at > now:
@@ -91,11 +91,19 @@ def record_complaint(
     return complaint
 
 
-def _recorded_before(actor: User, form_key: UUID) -> Complaint | None:
-    """Return what this form has recorded; a second sending waits here until the first has committed."""
+def _recorded_before(actor: User, facts: Facts) -> Complaint | None:
+    """Return what this form has recorded; a second sending waits here until the first has committed.
+
+    Whoever goes back, types something else and sends it is asked, so that no second complaint is lost.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(form_key)])
-    found: Complaint | None = Complaint.objects.filter(recorded_by=actor, form_key=form_key).first()
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(facts.form_key)])
+    found: Complaint | None = Complaint.objects.filter(recorded_by=actor, form_key=facts.form_key).first()
+    if found and any(getattr(found, name) != told for name, told in asdict(facts).items()):
+        raise Conflict(
+            _("This form was recorded as %(reference)s before.") % {"reference": found},
+            mend=_("If this is another complaint, save it once more."),
+        )
     return found
 
 

@@ -1,6 +1,7 @@
 """Recording a complaint."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from callcenter.access import require
+from callcenter.errors import Conflict
 from callcenter.saving import attempt
 from complaints import services
 from complaints.forms import ComplaintForm
@@ -25,6 +27,8 @@ def record(request: HttpRequest) -> HttpResponse:
     require(request.user, "complaints.record")
     form = ComplaintForm(request.POST or None, person=request.user)
     complaint, status = attempt(form, lambda: _record(request.user, form.cleaned_data))
+    if status == Conflict.status:
+        form.data = {**form.data.dict(), "form_key": str(uuid4())}
     if not complaint:
         return render(request, "complaints/record.html", {"form": form}, status=status)
     messages.success(request, _("%(reference)s is recorded.") % {"reference": complaint})

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -63,6 +64,17 @@ def test_a_form_sent_twice_is_recorded_once_and_leads_to_the_same_complaint(hous
     sent = {**TYPED, "site": house.site.pk, "form_key": str(key)}
     first, second = (client.post(reverse("complaints:record"), sent) for _time in range(2))
     assert first.url == second.url == Complaint.objects.get().get_absolute_url()
+
+
+def test_whoever_goes_back_and_types_another_complaint_is_asked_and_loses_nothing(house, sign_in):
+    client, address = sign_in(house.supervisor), reverse("complaints:record")
+    sent = {**TYPED, "site": house.site.pk, "form_key": str(uuid4())}
+    client.post(address, sent)
+    asked = client.post(address, {**sent, "subject": "Another matter"})
+    assert (asked.status_code, "Another matter" in asked.content.decode()) == (409, True)
+    fresh = asked.context["form"]["form_key"].value()
+    client.post(address, {**sent, "subject": "Another matter", "form_key": fresh})
+    assert set(Complaint.objects.values_list("subject", flat=True)) == {"Charged twice", "Another matter"}
 
 
 def test_a_tier_that_is_not_theirs_is_refused_on_a_page_that_says_so(house, sign_in):
