@@ -28,7 +28,7 @@ def record(request: HttpRequest) -> HttpResponse:
     form = ComplaintForm(request.POST or None, person=request.user)
     complaint, status = attempt(form, lambda: _record(request.user, form.cleaned_data))
     if status == Conflict.status:
-        form.data = {**form.data.dict(), "form_key": str(uuid4())}
+        form.data = {**request.POST.dict(), "form_key": str(uuid4())}
     if not complaint:
         return render(request, "complaints/record.html", {"form": form}, status=status)
     messages.success(request, _("%(reference)s is recorded.") % {"reference": complaint})
