@@ -45,7 +45,7 @@ class ComplaintListApi(ListApi):
     filterset_class = ComplaintFilter
     views = ComplaintList.views
     orders = {"due_at": "due_at", "received_at": "received_at", "reference": "reference"}
-    order = "due_at"
+    order = "-reference"
     moving = MOVING
 
     def visible(self) -> QuerySet[Complaint]:
@@ -58,7 +58,9 @@ class ComplaintListApi(ListApi):
 
     @extend_schema(
         summary=_("List complaints"),
-        description=_("What the caller may see, the nearest deadline first."),
+        description=_(
+            "What the caller may see, the newest first; what is most urgent comes with view=open and ordering=due_at."
+        ),
         examples=[examples.LISTED],
     )
     def get(self, request: Request) -> Response:
