@@ -28,6 +28,12 @@
     }
   });
 
+  // What htmx asked for and did not get is said, until something is answered again.
+  const failed = () => document.querySelector('.is-failed');
+  const fail = () => { if (!failed()) document.body.append(document.getElementById('failed').content.cloneNode(true)); };
+  ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'].forEach((name) => document.addEventListener(name, fail));
+  document.addEventListener('htmx:afterRequest', ({ detail }) => { if (detail.successful) failed()?.remove(); });
+
   // A second click on the button of a form that is on its way sends nothing.
   const WAIT = 15_000; // ms: an answer that is a file leaves the page as it is, so both marks end by themselves
   const sent = new Set();
