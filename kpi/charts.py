@@ -40,10 +40,20 @@ def columns(by: str) -> list[str]:
     return [key for key in COLUMNS if key != by + "s"]
 
 
+def judged(key: str, by: str) -> bool:
+    """Say whether a metric's target is asked of such groups: nobody spends a whole day on one line or topic."""
+    return REGISTRY[key].target is not None and (key != "calls_per_agent_day" or by in {"team", "agent"})
+
+
 def heads(by: str) -> list[dict[str, Any]]:
     """Return the heads of the table, each with what it means and its target."""
     return [
-        {"key": key, "label": HEADS[key], "metric": REGISTRY[key], "target": words.target(REGISTRY[key])}
+        {
+            "key": key,
+            "label": HEADS[key],
+            "metric": REGISTRY[key],
+            "target": words.target(REGISTRY[key]) if judged(key, by) else "",
+        }
         for key in columns(by)
     ]
 
@@ -70,7 +80,7 @@ def cells(row: Row, by: str) -> list[dict[str, Any]]:
             "key": key,
             "label": HEADS[key],
             "text": words.shown(key, row[key]),
-            "met": REGISTRY[key].on_target(row[key]),
+            "met": REGISTRY[key].on_target(row[key]) if judged(key, by) else None,
         }
         for key in columns(by)
     ]

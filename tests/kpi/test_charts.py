@@ -70,6 +70,12 @@ def test_cell_of_the_table_says_whether_it_meets_its_target():
     assert (met["handle_time_p90"], met["calls_per_agent_day"], met["answer_rate"]) == (False, True, None)
 
 
+def test_calls_a_day_are_not_asked_of_one_line():
+    [shown] = charts.table(board([row("a", calls_per_agent_day=20)], measure="answer_rate", by="queue"))
+    assert {cell["met"] for cell in shown["cells"]} == {None}
+    assert not any(head["target"] for head in charts.heads("queue") if head["key"] == "calls_per_agent_day")
+
+
 def test_shades_begin_at_the_figure_in_all_and_end_at_the_worst():
     rows = [
         row(interval="Mon 09:00", answer_rate=0.95),
