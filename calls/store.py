@@ -91,6 +91,8 @@ SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM d
 """  # noqa: S608 (names of columns, nothing from outside)
 
 # The same revision with other content: which of the two is right, we cannot know. Names the first field that differs.
+# OFFSET keeps each look-up one by the unique index: within the transaction the planner does not know how large the
+# table has become, and would read all of it for every chunk.
 DIFFERENT: Final = " ".join(
     f"WHEN s.{name} IS DISTINCT FROM c.{known} THEN '{name}'"
     for name, known in zip((*TEXTS, *FACTS), (*NAMED, *FACTS), strict=True)
@@ -98,9 +100,11 @@ DIFFERENT: Final = " ".join(
 CONTRADICTIONS: Final = f"""
 SELECT * FROM (
     SELECT s.row, CASE {DIFFERENT} END AS field
-    FROM pg_temp.calls_stage s
-    JOIN calls_call c ON c.source = %(source)s AND c.call_id = s.call_id AND c.visit = s.visit
-        AND c.revision = s.revision
+    FROM pg_temp.calls_stage s CROSS JOIN LATERAL (
+        SELECT * FROM calls_call k
+        WHERE k.source = %(source)s AND k.call_id = s.call_id AND k.visit = s.visit AND k.revision = s.revision
+        OFFSET 0
+    ) c
 ) compared WHERE field IS NOT NULL ORDER BY row
 """  # noqa: S608
 
@@ -179,8 +183,10 @@ def bring(rows: Sequence[CallRow], *, source: str, site: int) -> Stored:
         cursor.execute("ANALYZE pg_temp.calls_stage")
         cursor.execute(INSERT, names)
         new, corrected = cursor.fetchone()
-        cursor.execute(CONTRADICTIONS, names)
-        refused = cursor.fetchall()
+        refused = []
+        if new + corrected < len(rows):
+            cursor.execute(CONTRADICTIONS, names)
+            refused = cursor.fetchall()
         cursor.execute("SELECT min(entered_at), max(entered_at) FROM pg_temp.calls_stage")
         first_at, last_at = cursor.fetchone()
     repeated = len(rows) - new - corrected - len(refused)
