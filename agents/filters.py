@@ -45,7 +45,7 @@ class _PersonField(forms.CharField):
         said = super().clean(value)
         if not said:
             return None
-        people = list(User.objects.filter(Q(work_number=said) | Q(name=said))[:2])
+        people: list[User] = list(User.objects.filter(Q(work_number=said) | Q(name=said))[:2])
         if len(people) == 1:
             return people[0]
         why = _("several people are called “%(said)s”; give a work number")

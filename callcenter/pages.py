@@ -51,7 +51,8 @@ def in_words(count: int) -> str:
 
 def capped_counts(found: Sequence[QuerySet[Any]], *, cap: int = CAP) -> list[int]:
     """Return how many rows each query has, `cap` + 1 meaning more than `cap`; one query for all of them."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for rows in found:
         try:
             sql, given = rows.order_by().values("pk")[: cap + 1].query.sql_with_params()

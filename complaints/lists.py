@@ -24,7 +24,7 @@ def _due_today(rows: ComplaintQuerySet, _person: Any, now: datetime) -> Complain
 
 def _hours_left(row: Any) -> float:
     """Return the working hours left, negative when over, to two places."""
-    return round(row.left.seconds / 3600, 2)
+    return round(float(row.left.seconds) / 3600, 2)
 
 
 class ComplaintList(DataList):

@@ -3,6 +3,7 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const boxes = () => all('[name="pick"][form="list-picks"]');
+
   const dense = (value) => {
     document.documentElement.dataset.rows = value;
     all('[data-dense]').forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.dense === value)));
@@ -23,9 +24,16 @@
     if (box) { box.checked = !box.checked; count(); }
   };
 
+  // On a phone the tabs are wider than the screen; the open one is moved into sight, the page stays where it is.
+  const tab = () => {
+    const open = document.querySelector('.tabs [aria-current]');
+    if (open) open.parentElement.scrollLeft = open.offsetLeft - open.parentElement.offsetLeft - 48;
+  };
+  const settle = () => { count(); tab(); };
+
   dense(document.documentElement.dataset.rows ?? ''); // theme.js has read it, before anything was drawn
-  count();
-  document.addEventListener('htmx:afterSettle', count);
+  settle();
+  document.addEventListener('htmx:afterSettle', settle);
   document.addEventListener('reset', () => setTimeout(count));
   document.addEventListener('change', ({ target }) => {
     if (target.matches('[data-pick-all]')) boxes().forEach((box) => { box.checked = target.checked; });
