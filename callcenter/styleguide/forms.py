@@ -27,5 +27,5 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label=_("The customer agrees"), required=False)
     closed = forms.CharField(label=_("Recorded by"), disabled=True, required=False, initial="20401")
 
-    def __init__(self, *args: Any, prefix_id: str = "sample") -> None:
-        super().__init__(*args, auto_id=f"{prefix_id}-%s")
+    def __init__(self, data: Any = None, files: Any = None, *, prefix_id: str = "sample") -> None:
+        super().__init__(data, files, auto_id=f"{prefix_id}-%s")
