@@ -1,9 +1,11 @@
 """The word of a choice, quickly: lists write it in every row."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Choices
+from django.utils.translation import get_language
 
 
 def in_words(field: str, choices: type[Choices]) -> Callable[[Any], str]:
@@ -13,8 +15,11 @@ def in_words(field: str, choices: type[Choices]) -> Callable[[Any], str]:
     """
     words = dict(choices.choices)
 
-    def display(row: Any) -> str:
-        value = getattr(row, field)
+    @lru_cache(256)
+    def word(value: Any, _language: str | None) -> str:
         return str(words.get(value, value))
+
+    def display(row: Any) -> str:
+        return word(getattr(row, field), get_language())
 
     return display

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.addresses import address_of
 from callcenter.choices import in_words
 from calls.contacts import masked
 from complaints.enums import AlertKind, Channel, ClockKind, Status, Tier
@@ -92,7 +92,7 @@ class Complaint(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the complaint's page."""
-        return reverse("complaints:detail", args=[self.reference])
+        return address_of("complaints:detail", self.reference)
 
     @property
     def masked_contact(self) -> str:

@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.addresses import address_of
+from callcenter.choices import in_words
 from feedback.enums import Category, Status
 from feedback.querysets import ItemQuerySet
 
@@ -36,6 +37,9 @@ class Item(models.Model):
     answered_by = models.ForeignKey(
         PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
     )
+
+    get_category_display = in_words("category", Category)
+    get_status_display = in_words("status", Status)
 
     objects = ItemQuerySet.as_manager()
 
@@ -74,7 +78,7 @@ class Item(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the item's page."""
-        return reverse("feedback:detail", args=[self.pk])
+        return address_of("feedback:detail", self.pk)
 
     @property
     def topic(self) -> str:

@@ -9,12 +9,12 @@ import rules
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.querysets import UserManager
 from callcenter.access import Role
+from callcenter.addresses import address_of
 
 
 class Region(models.Model):
@@ -106,7 +106,7 @@ class User(AbstractBaseUser):
 
     def get_absolute_url(self) -> str:
         """Return the person's page."""
-        return reverse("agents:person", args=[self.pk])
+        return address_of("agents:person", self.pk)
 
     @property
     def time_zone(self) -> str:
