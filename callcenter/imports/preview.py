@@ -15,7 +15,7 @@ from callcenter.imports.rows import Judge
 from callcenter.sheets import typed
 from callcenter.sheets.cells import Cell, shown
 
-SAMPLES = 3
+LONGEST = 60
 
 
 @dataclass
@@ -45,8 +45,8 @@ def samples(batch: Import) -> list[str]:
     kind, head = batch.of_kind, _head(batch)
     found = []
     for place in range(len(batch.header)):
-        texts = [shown(row[place]) for row in head if place < len(row)]
-        found.append(kind.shown(" · ".join(dict.fromkeys(filter(None, texts)))[:80]))
+        texts = dict.fromkeys(kind.shown(shown(row[place])) for row in head if place < len(row))
+        found.append(" · ".join(filter(None, texts))[:LONGEST])
     return found
 
 
