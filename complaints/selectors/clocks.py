@@ -14,9 +14,8 @@ def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequenc
     """Give each complaint its resolution clock, the `hours` it counts in, and `left`; two queries for all."""
     by_id: dict[int, Any] = {complaint.pk: complaint for complaint in complaints}
     clocks = Clock.objects.filter(complaint__in=by_id, kind=ClockKind.RESOLUTION).order_by("version")
-    found = list(clocks.select_related("policy"))
-    hours = calendars.load_many({clock.calendar_id for clock in found})
-    for clock in found:
+    hours = calendars.load_many({clock.calendar_id for clock in clocks})
+    for clock in clocks:
         complaint = by_id[clock.complaint_id]
         complaint.clock, complaint.hours = clock, hours[clock.calendar_id]
         complaint.left = left(

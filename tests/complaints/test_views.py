@@ -252,7 +252,7 @@ def test_the_query_count_of_a_complaints_page_does_not_grow(
         services.sweep_clocks(now=getattr(complaint.clocks.get(), mark))
     client = sign_in(house.executive)
     client.get(complaint.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(client.get(complaint.get_absolute_url()).context["events"]) == 1 + warnings
 
 
