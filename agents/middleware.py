@@ -60,7 +60,11 @@ class SecondFactorMiddleware:
             return JsonResponse({"errors": [refusal.as_dict()]}, status=refusal.status)
         messages.warning(request, words)
         home = reverse("account_home")
-        return HttpResponseClientRedirect(home) if request.htmx else HttpResponseRedirect(home)
+        return (
+            HttpResponseClientRedirect(home)
+            if request.headers.get("HX-Request")
+            else HttpResponseRedirect(home)
+        )
 
     def _is_due(self, request: HttpRequest) -> bool:
         if not request.user.is_authenticated or self.roles.isdisjoint(request.user.roles):

@@ -18,6 +18,7 @@ TEAM = 20
 YEARS = timedelta(days=730)
 DUE_IN = timedelta(days=2)
 STILL_OPEN = 0.03
+CALLS_OVER = "90 days"
 BATCH = 2000
 CALLS = """
 INSERT INTO calls_call (source, call_id, visit, revision, site_id, queue_id, queue_name, agent_id, agent_name,
@@ -42,7 +43,7 @@ def make(*, people: int, complaints: int, calls: int, now: datetime) -> None:
         _team(number, sites[number % len(sites)], now)
     _complaints(complaints, sites, now)
     with connection.cursor() as cursor:
-        cursor.execute(CALLS, {"now": now, "span": timedelta(days=90), "count": calls})
+        cursor.execute(CALLS, {"now": now, "span": CALLS_OVER, "count": calls})
         cursor.execute("ANALYZE")
 
 
@@ -86,7 +87,10 @@ def _complaints(count: int, sites: list[Site], now: datetime) -> None:
 
 
 def _supervisor(site: Site) -> User:
-    return User.objects.filter(role_grants__role=Role.SUPERVISOR, role_grants__site=site).order_by("pk")[0]
+    held: User = User.objects.filter(role_grants__role=Role.SUPERVISOR, role_grants__site=site).order_by(
+        "pk"
+    )[0]
+    return held
 
 
 def _rows(

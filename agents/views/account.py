@@ -28,10 +28,11 @@ def account_home(request: HttpRequest) -> HttpResponse:
 def to_directory(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to the company's directory; a directory that does not answer is said, not raised."""
     try:
-        return openid.login(request, provider_id)
+        answer: HttpResponse = openid.login(request, provider_id)
     except OSError as trouble:
         get_adapter().on_authentication_error(request, provider_id, exception=trouble)
         return redirect("socialaccount_login_error")
+    return answer
 
 
 @require_POST

@@ -115,7 +115,8 @@ def test_administrator_resets_what_was_lost(client, house, commits):
     sign_in(administrator, house.administrator)
     page = administrator.get(house.agent.get_absolute_url()).content.decode()
     address = reverse("agents:act", args=[house.agent.pk, "second-factor"])
-    assert f'action="{address}"' in page
+    assert f'href="{address}"' in page
+    assert "every session ends" in administrator.get(address).content.decode()
     assert administrator.post(address).status_code == 302
     assert not is_in(client)
     line = Entry.objects.get(action="person.second_factor_reset")
