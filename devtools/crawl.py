@@ -1,6 +1,6 @@
 """Walks through the product as a reader does: page by page, along the links that each page shows."""
 
-from collections import Counter, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -89,19 +89,19 @@ class Reader(HTMLParser):
             self.words.append(data.strip())
 
 
-def walk(fetch: Callable[[str], Answer], *, start: str = "/", per_route: int = 3) -> Iterator[Visit]:
+def walk(fetch: Callable[[str], Answer], *, start: str = "/", per_route: int = 10) -> Iterator[Visit]:
     """Visit `start` and whatever it leads to, breadth first; yield each visit.
 
-    Of each route (with the same names in its query) `per_route` addresses are visited, so that a list of a thousand
-    things does not mean a thousand pages.
+    Of each route at most `per_route` addresses are visited, each with other names in its query than the ones before,
+    so that a list of a thousand things in a hundred orders does not mean a hundred thousand pages.
     """
-    waiting, known, taken = deque([(start, "")]), {start}, Counter[tuple[str, ...]]()
+    waiting, known, seen = deque([(start, "")]), {start}, defaultdict[str, set[tuple[str, ...]]](set)
     while waiting:
         url, seen_on = waiting.popleft()
         route, names = route_of(url)
-        taken[route, *names] += 1
-        if taken[route, *names] > per_route:
+        if names in seen[route] or len(seen[route]) >= per_route:
             continue
+        seen[route].add(names)
         answer = fetch(url)
         yield Visit(url, route, seen_on, answer)
         found = [answer.location] if answer.location else Reader.of(answer.html).links
@@ -120,11 +120,11 @@ def ours(page: str, link: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def route_of(url: str) -> tuple[str, list[str]]:
+def route_of(url: str) -> tuple[str, tuple[str, ...]]:
     """Return the route behind an address, "" if there is none, and the names in its query."""
     parts = urlsplit(url)
     try:
         route = str(resolve(parts.path).route)
     except Resolver404:
         route = ""
-    return route, sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    return route, tuple(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))

@@ -67,7 +67,10 @@ def product() -> Iterator[str]:
             text=True,
         )
         try:
-            yield next(found[0] for line in running.stdout or () if (found := ADDRESS.search(line)))
+            address = next((found[0] for line in running.stdout or () if (found := ADDRESS.search(line))), "")
+            if not address:
+                sys.exit("The product did not start.")
+            yield address
         finally:
             running.terminate()
             running.wait()
