@@ -18,9 +18,7 @@ def check_step(steps: Mapping[str, Collection[str]], old: str, new: str) -> None
     """Raise IllegalTransition unless `new` may follow `old` in the table `steps`."""
     if new not in steps[old]:
         words = {str(state): str(getattr(state, "label", state)) for state in steps}
-        allowed = listed(sorted(words.get(step, step) for step in steps[old])) or _(
-            "nothing, it has ended"
-        )
+        allowed = listed(sorted(words.get(step, step) for step in steps[old])) or _("nothing, it has ended")
         raise IllegalTransition(
             _("From “%(old)s” one cannot go to “%(new)s”.")
             % {"old": words.get(old, old), "new": words.get(new, new)},

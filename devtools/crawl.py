@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-FETCHED = ("href", "hx-get", "src")
 READ_ALOUD = ("alt", "aria-label", "data-label", "placeholder", "title")
 NOT_WORDS = {"code", "kbd", "pre", "script", "style", "textarea"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr", "area", "base", "embed"}
@@ -39,6 +38,7 @@ class _Open:
 
     tag: str
     worded: bool
+    live: bool
 
 
 @dataclass
@@ -62,14 +62,16 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take the addresses and the spoken attributes; words in another language or in code are nobody's."""
         given = {name: value for name, value in attrs if value}
-        self.links += [given[name] for name in FETCHED if name in given]
-        outer = not self._open or self._open[-1].worded
+        outer = self._open[-1] if self._open else _Open("", worded=True, live=True)
+        live = outer.live and "hx-disable" not in dict(attrs)
+        followed = ("href", "src", "hx-get") if live else ("href", "src")
+        self.links += [given[name] for name in followed if name in given]
         foreign = tag != "html" and "lang" in given
-        worded = outer and tag not in NOT_WORDS and not foreign and given.get("translate") != "no"
+        worded = outer.worded and tag not in NOT_WORDS and not foreign and given.get("translate") != "no"
         if worded:
             self.words += [given[name] for name in READ_ALOUD if name in given]
         if tag not in VOID:
-            self._open.append(_Open(tag, worded))
+            self._open.append(_Open(tag, worded, live))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Treat <use/> like any element and close it at once."""

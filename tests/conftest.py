@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from devtools.chromium import launch
@@ -50,10 +51,11 @@ def sign_in(client: Client):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """Leave nothing in Redis for the next test."""
+def _nothing_left_over() -> Iterator[None]:
+    """Leave nothing in Redis for the next test, and not the language of the last request."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

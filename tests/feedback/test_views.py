@@ -75,7 +75,11 @@ SEES = {
     "stranger": 404,
 }
 # Who owns no department has one view, whatever the address says.
-SHOWN = {*(("agent", view) for view in ("mine", "to_answer", "answered")), ("owner", "to_answer"), ("second", "to_answer")}
+SHOWN = {
+    *(("agent", view) for view in ("mine", "to_answer", "answered")),
+    ("owner", "to_answer"),
+    ("second", "to_answer"),
+}
 
 
 @pytest.mark.parametrize(("who", "status"), SEES.items())
