@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from agents.models import User
 from devtools.crawl import Answer, walk
@@ -75,7 +75,8 @@ def faults(page: Page, url: str) -> Iterator[str]:
     problems: list[str] = []
     page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(url, wait_until="networkidle")
+    page.goto(url)
+    expect(page.locator(".htmx-request")).to_have_count(0)
     yield from problems
     for fault in Axe().run(page).response["violations"]:
         yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
