@@ -6,8 +6,9 @@ from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.dispatch import Signal, receiver
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from agents import services
 from agents.middleware import TRACKED
 from callcenter.audit import log
 
@@ -28,6 +29,14 @@ def note_method(*, signal: Signal, user: Any, authenticator: Any, **_more: Any) 
 def track_session(*, request: HttpRequest, **_more: Any) -> None:
     """Mark the new session as one that stands in the list of sessions."""
     request.session[TRACKED] = True
+
+
+@receiver(user_logged_in)
+def keep_language(*, user: Any, **_more: Any) -> None:
+    """Keep the language of somebody's first sign-in, so that mail speaks it as well; they may choose another."""
+    if not user.language:
+        language = translation.get_language() or "en"
+        services.set_language(actor=user, person=user, language=language, now=timezone.now())
 
 
 @receiver(password_changed)

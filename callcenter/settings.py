@@ -165,6 +165,8 @@ MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 MFA_ADAPTER = "agents.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A phone's clock may be half a minute off, and a code may end while it is typed (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "agents.sign_in.SecondStepForm",
     "reauthenticate": "agents.sign_in.ConfirmByCodeForm",

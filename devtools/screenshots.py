@@ -38,6 +38,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "zh-hans": {"viewport": DESK, "color_scheme": "light", "locale": "zh-CN"},
     "zh-hant": {"viewport": DESK, "color_scheme": "light", "locale": "zh-TW"},
 }
+LANGUAGES = {"en-GB": "en", "zh-CN": "zh-hans", "zh-TW": "zh-hant"}
 # Between them they see every page; each page is shown by the first who may open it.
 READERS = ("1001", "9001", "20401", "7001")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -86,6 +87,9 @@ def sign_in(browser: Browser, address: str, reader: str, look: dict[str, Any]) -
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(f"{address}/")
+        # A person keeps the language of their first sign-in until they choose another.
+        page.locator(f"[name=language][value={LANGUAGES[look['locale']]}]").dispatch_event("click")
+        page.wait_for_load_state()
         page.close()
     return context
 

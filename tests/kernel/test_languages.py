@@ -42,6 +42,15 @@ def test_a_persons_choice_goes_before_the_browsers(house, sign_in):
     assert '<html lang="zh-hant">' in page.content.decode()
 
 
+def test_the_language_of_the_first_sign_in_is_kept_for_mail_and_the_next_one_changes_nothing(house, client):
+    asked = {"login": house.agent.work_number, "password": "harbour-desk-2026"}
+    for browser in ("zh-HK", "en-GB"):
+        client.post(reverse("account_login"), asked, headers={"Accept-Language": browser})
+        client.post(reverse("account_logout"))
+    house.agent.refresh_from_db()
+    assert house.agent.language == "zh-hant"
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
 def test_thousands_are_grouped_by_three_everywhere(language):
     with translation.override(language):
