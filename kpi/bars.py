@@ -89,7 +89,9 @@ def _ticks(top: float, unit: str) -> list[float]:
 
 
 def _mark(metric: Metric, value: float) -> str:
-    return percent(value, 0) if metric.unit == "share" else words.shown(metric.key, value)
+    if metric.unit == "share":
+        return percent(value, 0)
+    return f"{value:.0f}" if metric.unit == "rating" else words.shown(metric.key, value)
 
 
 def _common(row: Row, board: Board) -> dict[str, Any]:

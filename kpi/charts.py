@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from kpi import words
 from kpi.board import COLUMNS, Board, Row
@@ -16,17 +15,17 @@ from kpi.metrics import REGISTRY
 from kpi.words import FEW
 
 HEADS: Final = {
-    "offered": _l("Offered"),
-    "answered": _l("Answered"),
-    "agents": _l("Agents"),
-    "calls_per_agent_day": _l("Calls per agent, day"),
-    "answer_rate": _l("Answer rate"),
-    "speed_of_answer_p90": _l("Wait p90"),
-    "handle_time_p50": _l("Handle p50"),
-    "handle_time_p90": _l("Handle p90"),
-    "share_handled_le_300s": _l("Within 5 min"),
-    "fcr_of_answered": _l("First contact"),
-    "satisfaction_mean": _l("Satisfaction"),
+    "offered": gettext_lazy("Offered"),
+    "answered": gettext_lazy("Answered"),
+    "agents": gettext_lazy("Agents"),
+    "calls_per_agent_day": gettext_lazy("Calls per agent, day"),
+    "answer_rate": gettext_lazy("Answer rate"),
+    "speed_of_answer_p90": gettext_lazy("Wait p90"),
+    "handle_time_p50": gettext_lazy("Handle p50"),
+    "handle_time_p90": gettext_lazy("Handle p90"),
+    "share_handled_le_300s": gettext_lazy("Within 5 min"),
+    "fcr_of_answered": gettext_lazy("First contact"),
+    "satisfaction_mean": gettext_lazy("Satisfaction"),
 }
 """Names short enough for the head of a column."""
 MOST_LINES: Final = 5
@@ -41,7 +40,7 @@ def columns(by: str) -> list[str]:
 
 
 def judged(key: str, by: str) -> bool:
-    """Say whether a metric's target is asked of such groups: nobody spends a whole day on one line or topic."""
+    """Say whether a metric's target is asked of such groups: nobody spends a whole day on one queue or topic."""
     return REGISTRY[key].target is not None and (key != "calls_per_agent_day" or by in {"team", "agent"})
 
 

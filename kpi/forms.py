@@ -35,7 +35,7 @@ class BoardForm(forms.Form):
         Site.objects.all(), label=_("Site"), to_field_name="code", required=False, empty_label=_("All")
     )
     team = TeamField(required=False, empty_label=_("All"))
-    queue = _hidden(_("Line"))
+    queue = _hidden(_("Queue"))
     topic = _hidden(_("Topic"))
     agent = _hidden(_("Agent"))
 

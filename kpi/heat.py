@@ -31,7 +31,7 @@ class Heat:
 
     hours: list[str]
     days: list[tuple[str, list[Cell | None]]]
-    say: words.Say
+    say: str
 
 
 def heat(rows: Sequence[Row], indicator: Indicator, total: float | None) -> Heat:

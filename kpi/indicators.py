@@ -44,7 +44,7 @@ def _length(family: str, label: Promise, where: Promise, when: Promise, by: str 
     return Indicator(family, label, f"{family}_p90", where, when, family, by, low_is_bad=False)
 
 
-# Nobody answers a lost call, so it has no team: what is about lost calls compares lines first.
+# Nobody answers a lost call, so it has no team: what is about lost calls compares queues first.
 _ALL: Final = (
     _length(
         "handle_time", _("Handle time"), _("Where do calls take too long?"), _("When do calls take long?")
@@ -54,7 +54,7 @@ _ALL: Final = (
         _("Answer rate"),
         "answer_rate",
         _("Which calls go unanswered?"),
-        _("Where do we lose callers?"),
+        _("When do we lose callers?"),
         by="queue",
     ),
     _length("speed_of_answer", _("Wait"), _("Who waits too long?"), _("When do callers wait?"), by="queue"),
@@ -87,7 +87,7 @@ INDICATORS: Final = {indicator.key: indicator for indicator in _ALL}
 COMPARED: Final = {
     "team": _("Teams"),
     "agent": _("Agents"),
-    "queue": _("Lines"),
+    "queue": _("Queues"),
     "topic": _("Topics"),
 }
 """What an indicator can be compared by."""

@@ -111,7 +111,7 @@ def lengths(
     def metric(
         part: str, name: Words, formula: Words, numerator: Aggregate, denominator: Aggregate | None = None
     ) -> Metric:
-        title = format_lazy("{}: {}", what, name)
+        title = format_lazy(_("{} ({})"), what, name)
         target = limit if part == "p90" else None
         return Metric(
             f"{key}_{part}", title, "seconds", formula, numerator, denominator, better, gap, target=target
@@ -119,7 +119,11 @@ def lengths(
 
     return [
         Metric(
-            f"{key}_n", format_lazy("{}: {}", what, _("calls")), "calls", _("calls where it is known"), known
+            f"{key}_n",
+            format_lazy(_("{} ({})"), what, _("calls")),
+            "calls",
+            _("calls where it is known"),
+            known,
         ),
         metric("sum", _("sum"), _("sum of the seconds"), Sum(of, filter=condition)),
         metric(

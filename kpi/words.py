@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,16 +27,6 @@ DAYS: Final = {
 }  # fmt: skip
 NOTABLE: Final = 0.05
 """A smaller change of what is usual is not worth a sentence."""
-
-
-class Say(NamedTuple):
-    """A sentence: what stands out, and what it is measured against."""
-
-    lead: str = ""
-    rest: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.lead}{self.rest}"
 
 
 def shown(key: str, value: float | None) -> str:
@@ -114,40 +105,47 @@ def _change(board: Board, days: int) -> str:
     return _("%(name)s: %(now)s, %(change)s less than in the %(days)d days before.") % words
 
 
-def where(board: Board) -> Say:
-    """Say which group is worst, if there are two with calls enough."""
+def where(board: Board) -> str:
+    """Say which group is worst, if there are two with calls enough. What stands out is set in bold, here and below."""
     indicator, metric = board.indicator, board.indicator.metric
     enough = [row for row in board.compared if row["offered"] >= FEW]
     if len(enough) < 2:  # noqa: PLR2004 (one row is worst of nothing)
-        return Say()
+        return ""
     worst = enough[0]
     words = {"name": name(worst), "figure": shown(metric.key, worst[metric.key])}
     if not indicator.band:
-        all_words = {"all": shown(metric.key, board.total[metric.key])}
-        return Say(_("%(name)s: %(figure)s") % words, _(", all together %(all)s.") % all_words)
-    half = _(" Half stay under %(median)s.") % {"median": shown(indicator.band[1], worst[indicator.band[1]])}
-    aim = f", {target(metric)}." if metric.target else "."
-    return Say(_("%(name)s: one in ten takes over %(figure)s") % words, aim + half)
+        words["all"] = shown(metric.key, board.total[metric.key])
+        return format_html(_("<b>{name}: {figure}</b>, all together {all}."), **words)
+    words["median"] = shown(indicator.band[1], worst[indicator.band[1]])
+    if metric.target is None:
+        return format_html(
+            _("<b>{name}: one in ten takes over {figure}</b>. Half stay under {median}."), **words
+        )
+    words["target"] = shown(metric.key, metric.target)
+    return format_html(
+        _("<b>{name}: one in ten takes over {figure}</b>, target {target}. Half stay under {median}."),
+        **words,
+    )
 
 
-def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> Say:
+def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> str:
     """Say which hour of the week is worst, if there is one with calls enough."""
     metric = indicator.metric
     enough = [row for row in rows if row["offered"] >= FEW_IN_HOUR and row[metric.key] is not None]
     if not enough:
-        return Say()
+        return ""
     pick = min if indicator.low_is_bad else max
     worst = pick(enough, key=lambda row: row[metric.key])
     day, hour = worst["interval"].split()
-    lead = _("%(day)s %(hour)s: %(figure)s") % {
-        "day": weekday(day), "hour": hour, "figure": shown(metric.key, worst[metric.key]),
-    }  # fmt: skip
+    words = {"day": weekday(day), "hour": hour, "figure": shown(metric.key, worst[metric.key])}
     if metric.target is not None:
-        return Say(lead, f", {target(metric)}.")
-    return Say(lead, _(", all together %(all)s.") % {"all": shown(metric.key, total)})
+        words["target"] = shown(metric.key, metric.target)
+        return format_html(_("<b>{day} {hour}: {figure}</b>, target {target}."), **words)
+    words["all"] = shown(metric.key, total)
+    return format_html(_("<b>{day} {hour}: {figure}</b>, all together {all}."), **words)
 
 
-def lasting(board: Board) -> Say:
+def lasting(board: Board) -> str:
     """Say which group changed most of late: its usual (median) value against the usual one before."""
     indicator, metric, late = board.indicator, board.indicator.metric, LATELY[board.grain]
     values: dict[str, list[float]] = defaultdict(list)
@@ -160,11 +158,11 @@ def lasting(board: Board) -> Say:
         if len(found) >= 2 * late
     ]
     if not changes:
-        return Say()
+        return ""
     who, now, before = max(changes, key=lambda change: abs(change[1] - change[2]) / (change[2] or 1))
     if abs(now - before) < NOTABLE * before:
-        return Say("", _("Steady: lately it is as it was before."))
+        return _("Steady: lately it is as it was before.")
     words = {"name": who, "now": shown(metric.key, now), "before": shown(metric.key, before)}
-    worse = (now < before) == indicator.low_is_bad
-    lead = _("%(name)s gets worse: %(now)s of late") if worse else _("%(name)s gets better: %(now)s of late")
-    return Say(lead % words, _(", usually %(before)s before.") % words)
+    if (now < before) == indicator.low_is_bad:
+        return format_html(_("<b>{name} gets worse: {now} of late</b>, usually {before} before."), **words)
+    return format_html(_("<b>{name} gets better: {now} of late</b>, usually {before} before."), **words)

@@ -50,7 +50,9 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
     """A site."""
 
     calendar = serializers.CharField(source="calendar.code", help_text=_("Code of its working calendar."))
-    time_zone = serializers.CharField(source="calendar.time_zone", help_text=_("IANA name."))
+    time_zone = serializers.CharField(
+        source="calendar.time_zone", help_text=_("Name of a time zone, like Asia/Shanghai.")
+    )
 
     class Meta:
         model = Site

@@ -50,7 +50,7 @@ class Asked:
         views = {view.key: view for view in self.data_list.views_for(self.person)}
         wanted, first = self.query.get("view", ""), self.data_list.first_view(self.person)
         if wanted and wanted not in views:
-            self._note("view", _("there is no view “%(value)s”") % {"value": wanted})
+            self._note("view", _("There is no view “%(value)s”.") % {"value": wanted})
         return views.get(wanted) or views.get(first)
 
     @property
@@ -62,7 +62,9 @@ class Asked:
         wanted = self.query.get("sort", "")
         if not wanted or wanted.removeprefix("-") in self.sortable:
             return wanted or self.first_order
-        self._note("sort", _("nothing sorts by “%(value)s”; choose the head of a column") % {"value": wanted})
+        self._note(
+            "sort", _("Nothing sorts by “%(value)s”; choose the head of a column.") % {"value": wanted}
+        )
         return self.first_order
 
     @cached_property
@@ -105,18 +107,18 @@ class Asked:
         picks = [int(pick) for pick in said[:MOST_PICKS] if pick.isascii() and pick.isdigit()]
         good = [pick for pick in picks if len(str(pick)) <= MOST_DIGITS]
         if len(good) < len(said):
-            self._note("pick", _("at most %(most)d rows can be picked, by number") % {"most": MOST_PICKS})
+            self._note("pick", _("At most %(most)d rows can be picked, by number.") % {"most": MOST_PICKS})
         return good
 
     def _note_other(self) -> None:
         if not re.fullmatch(PAGE_NUMBER, self.query.get("page") or "1", re.ASCII):
-            self._note("page", _("“%(value)s” is no page") % {"value": self.query["page"]})
+            self._note("page", _("“%(value)s” is no page.") % {"value": self.query["page"]})
         known = OWN | PLACE | set(self.data_list.filters.base_filters if self.data_list.filters else ())
         for name in self.query.keys() - known:
-            self._note(name, _("this list has no such filter"))
+            self._note(name, _("This list has no such filter."))
 
     def _note(self, field: str, why: str) -> None:
-        self.notes.append(_("%(field)s was left out: %(why)s.") % {"field": field, "why": why.rstrip(".")})
+        self.notes.append(_("%(field)s was left out. %(why)s") % {"field": field, "why": why})
 
     @cached_property
     def said(self) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ def save_view(*, actor: Any, data_list: DataList, name: str, query: str, now: da
     mine = SavedView.objects.of(actor, data_list.name)
     if mine.count() >= MOST_VIEWS:
         raise DomainError(
-            _("You have %(most)d views of this list.") % {"most": MOST_VIEWS},
+            _("You have %(most)d views of this list, the most one may keep.") % {"most": MOST_VIEWS},
             code="too_many",
             mend=_("Remove one first."),
         )

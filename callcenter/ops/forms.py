@@ -106,7 +106,10 @@ class NewCalendarForm(WeeklyForm):
     )
     base = forms.ChoiceField(label=_("Public holidays"), choices=Base, initial=Base.CHINA)
     time_zone = TimeZoneField(
-        label=_("Time zone"), max_length=64, initial="Asia/Shanghai", help_text=_("An IANA name.")
+        label=_("Time zone"),
+        max_length=64,
+        initial="Asia/Shanghai",
+        help_text=_("Name of a time zone, like Asia/Shanghai."),
     )
     field_order = ("code", "name", "parent", "base", "time_zone")
 

@@ -41,7 +41,9 @@ def once(handler: Handler) -> Callable[..., Response | HttpResponse]:
             return handler(view, request, *args, **kwargs)
         if not KEY.fullmatch(key):
             raise DomainError(
-                _("This is no key."), field=HEADER, mend=_("Send 1 to 200 visible ASCII characters.")
+                _("This is no idempotency key."),
+                field=HEADER,
+                mend=_("Send 1 to 200 visible ASCII characters."),
             )
         fingerprint = _fingerprint(request)
         with transaction.atomic():

@@ -74,11 +74,11 @@ def _unquoted(cell: str) -> str:
 
 def _reason(error: csv.Error) -> str:
     if "limit" in str(error):
-        return _("a cell is longer than %(most)d characters: is a quotation mark left open?") % {
+        return _("a cell is longer than %(most)d characters; perhaps a quotation mark was left open") % {
             "most": LONGEST_CELL
         }
     if "end of data" in str(error):
-        return _("the file ends within quotation marks: is it only half there?")
+        return _("the file ends within quotation marks; perhaps it is only half there")
     return _('a quotation mark stands where none may; write “""” for one inside a cell')
 
 

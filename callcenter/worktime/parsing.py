@@ -54,7 +54,7 @@ def hours(value: Any, field: str = "hours") -> Spans:
 def zone(value: Any, field: str = "time_zone") -> tzinfo:
     """Return the time zone of an IANA name."""
     if not isinstance(value, str):
-        raise Unreadable(field, _("An IANA time zone name is needed, such as “Asia/Shanghai”."))
+        raise Unreadable(field, _("The name of a time zone is needed, like Asia/Shanghai."))
     try:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:

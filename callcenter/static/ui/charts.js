@@ -13,10 +13,10 @@
   const known = (value) => value !== null && value !== undefined;
 
   const clock = (s) => `${s < 0 ? '−' : ''}${Math.floor(Math.abs(s) / 60)}:${String(Math.round(Math.abs(s)) % 60).padStart(2, '0')}`;
-  const figure = (unit) => (value) => {
+  const figure = (unit, least = 0) => (value) => {
     if (!known(value)) return '–';
     if (unit === 's') return clock(value);
-    const text = Number(value).toLocaleString(root.lang, { maximumFractionDigits: 1 });
+    const text = Number(value).toLocaleString(root.lang, { minimumFractionDigits: least, maximumFractionDigits: unit ? 1 : 2 });
     return unit ? `${text}\u00a0${unit}` : text;
   };
 
@@ -78,7 +78,7 @@
         axisPointer: { lineStyle: { color: css('--line-strong') } },
       },
       xAxis: axis({ type: 'category', data: chart.x, boundaryGap: false, splitLine: { show: false } }),
-      yAxis: axis({ type: 'value', ...limits, axisLabel: { formatter: show } }),
+      yAxis: axis({ type: 'value', ...limits, axisLabel: { formatter: figure(chart.unit, limits.interval < 1 ? 1 : 0) } }),
       series,
     };
   };

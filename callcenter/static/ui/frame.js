@@ -1,5 +1,5 @@
 'use strict';
-// The frame's own life: menus, what a search found, the mark that something is under way, and a form that is sent once.
+// The frame's own life: menus, tabs, what a search found, the mark that something is under way, and a form that is sent once.
 (() => {
   const root = document.documentElement;
   const menus = () => document.querySelectorAll('details.menu[open]');
@@ -33,6 +33,13 @@
   const fail = () => { if (!failed()) document.body.append(document.getElementById('failed').content.cloneNode(true)); };
   ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'].forEach((name) => document.addEventListener(name, fail));
   document.addEventListener('htmx:afterRequest', ({ detail }) => { if (detail.successful) failed()?.remove(); });
+
+  // On a phone a row of tabs can be wider than the screen; the open one is moved into sight, the page stays where it is.
+  const tabs = () => document.querySelectorAll(':is(.tabs, .seg) > [aria-current]').forEach((open) => {
+    open.parentElement.scrollLeft = open.offsetLeft - open.parentElement.offsetLeft - 48;
+  });
+  tabs();
+  document.addEventListener('htmx:afterSettle', tabs);
 
   // A second click on the button of a form that is on its way sends nothing.
   const WAIT = 15_000; // ms: an answer that is a file leaves the page as it is, so both marks end by themselves

@@ -12,7 +12,7 @@
   const count = () => {
     const picked = boxes().filter((box) => box.checked).length;
     boxes().forEach((box) => box.closest('tr').classList.toggle('is-picked', box.checked));
-    all('[data-picked]').forEach((el) => { el.textContent = picked; });
+    all('[data-picked]').forEach((el) => { el.textContent = el.dataset.picked.replace('{n}', picked); });
     all('[data-pick-all]').forEach((box) => {
       box.checked = picked > 0 && picked === boxes().length;
       box.indeterminate = picked > 0 && !box.checked;
@@ -24,16 +24,9 @@
     if (box) { box.checked = !box.checked; count(); }
   };
 
-  // On a phone the tabs are wider than the screen; the open one is moved into sight, the page stays where it is.
-  const tab = () => {
-    const open = document.querySelector('.tabs [aria-current]');
-    if (open) open.parentElement.scrollLeft = open.offsetLeft - open.parentElement.offsetLeft - 48;
-  };
-  const settle = () => { count(); tab(); };
-
   dense(document.documentElement.dataset.rows ?? ''); // theme.js has read it, before anything was drawn
-  settle();
-  document.addEventListener('htmx:afterSettle', settle);
+  count();
+  document.addEventListener('htmx:afterSettle', count);
   document.addEventListener('reset', () => setTimeout(count));
   document.addEventListener('change', ({ target }) => {
     if (target.matches('[data-pick-all]')) boxes().forEach((box) => { box.checked = target.checked; });
