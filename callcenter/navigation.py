@@ -64,6 +64,7 @@ MAIN = [
     Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list", placed=True),
     Entry(_("Feedback"), "feedback:list", "feedback"),
     Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view", placed=True),
+    Entry(_("Bulletin"), "floor:list", "floor"),
     Entry(_("Calls"), "calls:list", "phone", "calls.view", placed=True),
     Entry(_("People"), "agents:people", "people", "agents.view_people", placed=True),
 ]
@@ -72,6 +73,14 @@ SETTINGS = [
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
     Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),
+]
+# Not in the bar: the search finds them, and the pages of the work lead there.
+BESIDE = [
+    Entry(_("Bring in files"), "imports:index", "upload", "imports.send"),
+    Entry(_("My jobs"), "jobs:list", "clock"),
+    Entry(_("Notices"), "ops:notices", "bell"),
+    Entry(_("Account and sessions"), "account_home", "user"),
+    Entry(_("Keyboard"), "keyboard", "keyboard"),
 ]
 # Mail stays in the house only when no server is set; then it can be read here.
 MAILBOX = Entry(_("Mailbox"), "ops:mailbox", "mail", "ops.mailbox")

@@ -45,6 +45,7 @@ class ComplaintList(DataList):
             lambda rows, _person, now: rows.unfinished().filter(due_at__lte=now),
             counted=True,
         ),
+        View("risk", _("At risk"), lambda rows, _person, now: rows.at_risk(now), counted=True),
         View("open", _("All open"), lambda rows, _person, _now: rows.unfinished(), counted=True),
         View(
             "resolved",

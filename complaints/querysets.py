@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from callcenter.access import Role
+from complaints.enums import ClockKind
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
@@ -47,6 +48,12 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def unfinished(self) -> Self:
         """Return the complaints that still run."""
         return self.filter(resolved_at=None)
+
+    def at_risk(self, now: datetime) -> Self:
+        """Return what still runs and is not over, but has used half of its time."""
+        clocks = self.model.clocks.rel.related_model.objects.running()
+        warned = clocks.filter(kind=ClockKind.RESOLUTION, warn_50_at__lte=now)
+        return self.unfinished().filter(due_at__gt=now, pk__in=warned.values("complaint"))
 
     def for_list(self) -> Self:
         """Return the rows of a list with their names, the nearest deadline first."""

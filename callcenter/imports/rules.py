@@ -4,6 +4,14 @@ from typing import Any
 
 import rules
 
+from callcenter.imports import kinds
+
+
+@rules.predicate
+def sends_a_kind(user: Any) -> bool:
+    """Say whether the person may send files of any kind at all."""
+    return any(user.has_perm(kind.permission) for kind in kinds.every())
+
 
 @rules.predicate
 def sent_it(user: Any, batch: Any) -> bool:
@@ -17,6 +25,7 @@ def reads_rejects(user: Any, batch: Any) -> bool:
     return batch.of_kind.may_read_rejects(user, batch)  # type: ignore[no-any-return]
 
 
+rules.add_perm("imports.send", sends_a_kind)
 rules.add_perm("imports.run", sent_it)
 rules.add_perm("imports.read_rejects", reads_rejects)
 # Unlike the page, the file has every cell as it came.

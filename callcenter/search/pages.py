@@ -7,13 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from callcenter.navigation import MAILBOX, MAIN, SETTINGS
+from callcenter.navigation import BESIDE, MAILBOX, MAIN, SETTINGS
 from callcenter.search.found import Found
 
 
 def find_pages(person: Any, words: str, now: datetime, limit: int) -> list[Found]:  # noqa: ARG001 (every search is asked alike)
-    """Return the pages of the navigation that the person may open and whose name holds the words."""
-    entries = [*MAIN, *SETTINGS, MAILBOX] if settings.MAILBOX else [*MAIN, *SETTINGS]
+    """Return the pages that the person may open and whose name holds the words."""
+    entries = [*MAIN, *SETTINGS, *([MAILBOX] if settings.MAILBOX else []), *BESIDE]
     found = [
         Found(str(entry.label), _("Page"), reverse(entry.url_name), entry.icon)
         for entry in entries

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from callcenter.http import render_page, wants_partial
+from callcenter.http import render_page
 from callcenter.templatetags.ui import percent
 from complaints import selectors
 from complaints.models import Complaint
@@ -32,13 +32,12 @@ def today(request: HttpRequest) -> HttpResponse:
     desk = Complaint.objects.needing(user).at(*place)
     context: dict[str, Any] = {"now": now, "place": request.GET.urlencode()}
     context |= {"needs": _most_urgent(desk, now), "standing": selectors.standing(desk, now=now)}
-    if not wants_partial(request):
-        here = Complaint.objects.visible_to(user).at(*place)
-        if user.has_perm("complaints.list"):
-            context |= _figures(here, now)
-        if not context["needs"]:
-            context["recorded"] = _most_urgent(here.filter(recorded_by=user).unfinished(), now)
-    return render_page(request, "complaints/today.html", "complaints/_needs.html", context)
+    here = Complaint.objects.visible_to(user).at(*place)
+    if user.has_perm("complaints.list"):
+        context |= _figures(here, now)
+    if not context["needs"]:
+        context["recorded"] = _most_urgent(here.filter(recorded_by=user).unfinished(), now)
+    return render_page(request, "complaints/today.html", "complaints/_today.html", context)
 
 
 def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str, Any]]:
@@ -85,6 +84,7 @@ def _cards(loads: list[selectors.Load], ended: selectors.Ended) -> Iterator[dict
     yield {
         "label": _("At risk"),
         "value": at_risk,
+        "url": f"{address}?view=risk",
         "state": "risk" if at_risk else "ontime",
         "verdict": _("over half of the time used"),
     }

@@ -3,7 +3,6 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from agents import services as people
 from callcenter.access import SYSTEM, Role
@@ -19,12 +18,6 @@ TYPED = {
     "subject": "Charged twice",
     "account": "The visit was charged twice.",
 }
-
-
-@pytest.fixture
-def real_now():
-    """Return the current instant: pages read the clock of the machine."""
-    return timezone.now()
 
 
 def test_a_visitor_is_sent_to_sign_in(client, db):
@@ -267,48 +260,17 @@ def test_the_story_can_be_narrowed_to_what_people_wrote(house, sign_in, real_now
     assert (len(everything), written.text, written.who) == (2, "Paid back", house.supervisor)
 
 
-def needs_of(client, query: str = "") -> list[Complaint]:
-    return [need["complaint"] for need in client.get(reverse("today") + query).context["needs"]]
-
-
-def test_today_shows_what_waits_for_this_person_alone(house, sign_in, real_now):
-    complaint = house.complaint(now=real_now)
-    assert needs_of(sign_in(house.regional)) == []
-    assert needs_of(sign_in(house.supervisor)) == [complaint]
-
-
-def test_today_begins_with_the_least_working_time_and_obeys_the_place_in_the_address(
-    house, sign_in, real_now
-):
-    on_time = house.complaint(now=real_now)
-    late = house.complaint(now=real_now, received_at=real_now - timedelta(days=30))
-    client = sign_in(house.supervisor)
-    for everything in ("", "?site=main", "?team=nonsense"):
-        assert needs_of(client, everything) == [late, on_time]
-    for nothing in ("?site=elsewhere", f"?team={9**30}"):
-        assert needs_of(client, nothing) == []
-
-
-def test_today_counts_what_somebody_sees(house, sign_in, real_now):
-    services.resolve_complaint(
-        actor=house.supervisor, complaint_id=house.complaint(now=real_now).pk, solution="Paid", now=real_now
-    )
-    for days in (0, 30):
-        house.complaint(now=real_now, received_at=real_now - timedelta(days=days))
-    figures = sign_in(house.executive).get(reverse("today")).context["figures"]
-    assert [figure["value"] for figure in figures] == [2, 1, 0, "100\N{NO-BREAK SPACE}%"]
-
-
-def test_an_agent_sees_on_today_how_the_complaints_stand_that_they_recorded(house, sign_in, real_now):
-    complaint = house.complaint(actor=house.agent, now=real_now)
-    page = sign_in(house.agent).get(reverse("today"))
-    assert page.context["needs"] == []
-    assert [row["complaint"] for row in page.context["recorded"]] == [complaint]
-    assert "Record complaint" in page.content.decode()
-
-
-def test_somebody_without_complaints_is_led_to_their_own_pages(house, sign_in):
-    assert reverse("feedback:list") in sign_in(house.administrator).get(reverse("today")).content.decode()
+def test_at_risk_is_what_used_half_of_its_time_and_is_not_over(house, sign_in, real_now):
+    rows = [house.complaint(now=real_now, received_at=real_now - timedelta(days=days)) for days in (0, 1, 30)]
+    for complaint, half, due in zip(rows, (1, -1, -2), (2, 1, -1), strict=True):
+        Complaint.objects.filter(pk=complaint.pk).update(due_at=real_now + timedelta(hours=due))
+        complaint.clocks.update(
+            warn_50_at=real_now + timedelta(hours=half),
+            warn_80_at=real_now + timedelta(hours=max(half, due)),
+            due_at=real_now + timedelta(hours=max(half, due)),
+        )
+    page = sign_in(house.supervisor).get(reverse("complaints:list") + "?view=risk")
+    assert [row.pk for row in page.context["list"].page.rows] == [rows[1].pk]
 
 
 def test_htmx_gets_the_part_and_caches_are_told(house, sign_in):

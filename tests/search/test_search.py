@@ -32,6 +32,8 @@ def test_people_are_found_by_number_and_name(house, now):
 def test_pages_are_found_by_name_if_the_person_may_open_them(house, now):
     assert titles(house.administrator, "outb", now) == ["Outbox"]
     assert titles(house.supervisor, "outb", now) == []
+    assert titles(house.supervisor, "bring in", now) == ["Bring in files"]
+    assert titles(house.agent, "bring in", now) == []
 
 
 def test_of_each_kind_five_are_shown(house, now):
