@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "calls",
     "complaints",
     "feedback",
+    "floor",
     "kpi",
 ]
 MIDDLEWARE = [
@@ -258,6 +259,7 @@ if not EMBEDDED:
 # What the kernel runs for the apps, by name: it knows none of them.
 # A list -> its description.
 LISTS: dict[str, str] = {
+    "bulletin": "floor.lists.PostList",
     "calls": "calls.lists.CallList",
     "complaints": "complaints.lists.ComplaintList",
     "feedback": "feedback.lists.ItemList",
@@ -279,6 +281,7 @@ IMPORT_KINDS: dict[str, str] = {"calls": "calls.kind.CallsKind", "staff": "agent
 SEARCHES: dict[str, str] = {
     "complaints": "complaints.in_frame.find_complaints",
     "people": "agents.in_frame.find_people",
+    "bulletin": "floor.in_frame.find_posts",
     "pages": "callcenter.search.pages.find_pages",
 }
 # The name of a page in the navigation -> the function that counts what waits there.
@@ -286,6 +289,7 @@ COUNTS = {
     "today": "complaints.in_frame.on_desk",
     "complaints:list": "complaints.in_frame.unfinished",
     "feedback:list": "feedback.in_frame.waiting",
+    "floor:list": "floor.in_frame.must_read",
 }
 # The function that says at which sites and teams somebody may look.
 PLACES = "agents.in_frame.places"
@@ -338,7 +342,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for name in ("complaints.sweep_clocks", "outbox.drain", "jobs.recover")
+    for name in ("complaints.sweep_clocks", "outbox.drain", "jobs.recover", "floor.remind")
 } | {
     name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
     for name in ("jobs.tidy", "imports.tidy", "rest.forget_answers", "tokens.warn_of_expiry")

@@ -150,6 +150,11 @@ class User(AbstractBaseUser):
         return Site.objects.filter(pk__in=self.site_ids)
 
     @cached_property
+    def team_ids(self) -> list[int]:
+        """Return the keys of the teams that the person is in today: one or none."""
+        return list(self.memberships.on(self.today).values_list("team", flat=True))
+
+    @cached_property
     def led_team_ids(self) -> list[int]:
         """Return the keys of `led_teams`."""
         if not self.holds(Role.TEAM_LEAD):

@@ -10,6 +10,8 @@ class Scope(models.TextChoices):
     COMPLAINTS_READ = "complaints:read", _("Read complaints")
     COMPLAINTS_WRITE = "complaints:write", _("Record and resolve complaints")
     CALLS_READ = "calls:read", _("Read calls")
+    FLOOR_READ = "floor:read", _("Read the bulletin")
+    FLOOR_WRITE = "floor:write", _("Confirm readings on the bulletin")
     KPI_READ = "kpi:read", _("Read key figures")
     PEOPLE_READ = "people:read", _("Read people")
     PLACES_READ = "places:read", _("Read sites and teams")

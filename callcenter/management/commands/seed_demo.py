@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from callcenter.demo import calls, complaints, feedback, people
+from callcenter.demo import calls, complaints, feedback, floor, people
 
 
 class Command(BaseCommand):
@@ -31,4 +31,5 @@ class Command(BaseCommand):
             calls.seed(now=now)
             complaints.seed(now=now)
             feedback.seed(now=now)
+            floor.seed(now=now)
         complaints.seed_breach(now=now)

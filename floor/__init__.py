@@ -1,0 +1,1 @@
+"""The floor: the bulletin, on which everybody reads what holds for them."""
