@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 from callcenter.errors import DomainError
 from callcenter.sheets.cells import Cell
 from callcenter.sheets.refusals import too_large, unreadable
+from callcenter.sheets.text import Broken
 
 ZIP: Final = b"PK\x03\x04"
 OLD: Final = b"\xd0\xcf\x11\xe0"
@@ -26,10 +27,14 @@ MOST_CELLS: Final = 20_000_000
 """Places up to the last used row and column: the reader makes room for each."""
 OPEN_DOCUMENT: Final = "content.xml"
 WORKBOOK: Final = "xl/workbook.xml"
-PLACE: Final = re.compile(rb'\br="([A-Z]{0,3})(\d{1,9})')
-OPEN_TAG: Final = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)\b([^>]*?)(/?)>")
-ROWS_REPEATED: Final = re.compile(rb'number-rows-repeated="(\d+)"')
-COLUMNS_REPEATED: Final = re.compile(rb'number-columns-repeated="(\d+)"')
+LONGEST_PIECE: Final = 4 << 20
+"""Bytes between two tags, and of one tag."""
+PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})""")
+OPEN_TAG: Final = re.compile(
+    rb"""<table:(table-row|(?:covered-)?table-cell)\b((?:[^>"']|"[^"]*"|'[^']*')*?)(/?)>"""
+)
+ROWS_REPEATED: Final = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)["']""")
+COLUMNS_REPEATED: Final = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)["']""")
 
 
 def is_spreadsheet(start: bytes) -> bool:
@@ -37,10 +42,10 @@ def is_spreadsheet(start: bytes) -> bool:
     return start.startswith((ZIP, OLD))
 
 
-def rows(file: BinaryIO, sheet: str | None = None) -> tuple[Iterator[Sequence[Cell]], int]:
+def rows(file: BinaryIO, sheet: str | None = None) -> tuple[Iterator[Sequence[Cell] | Broken], int]:
     """Return the rows of the sheet (the first unless `sheet` names one) and how many there are.
 
-    The sheet is held in memory. DomainError if the file is damaged, too large, or no spreadsheet.
+    The sheet is held in memory. A row with NUL is Broken. DomainError if the file is damaged, too large, or no spreadsheet.
     """
     _refuse_too_large(file)
     try:
@@ -49,7 +54,7 @@ def rows(file: BinaryIO, sheet: str | None = None) -> tuple[Iterator[Sequence[Ce
         height = found.total_height + 1
         if height > MOST_ROWS + 1:
             raise _too_long()
-        return iter(found.iter_rows()), height
+        return map(_without_nul, found.iter_rows()), height
     except WorksheetNotFound as error:
         raise DomainError(
             _("There is no sheet “%(sheet)s”. The sheets are: %(found)s.")
@@ -59,6 +64,12 @@ def rows(file: BinaryIO, sheet: str | None = None) -> tuple[Iterator[Sequence[Ce
         ) from error
     except (CalamineError, IndexError) as error:
         raise _damaged() from error
+
+
+def _without_nul(row: Sequence[Cell]) -> Sequence[Cell] | Broken:
+    if any(isinstance(cell, str) and "\0" in cell for cell in row):
+        return Broken(_("it holds bytes that no text has (NUL)"))
+    return row
 
 
 def _damaged() -> DomainError:
@@ -95,20 +106,24 @@ def _unpack(file: BinaryIO) -> None:
 
 def _measure(part: IO[bytes], name: str, room: int) -> int:
     read, far = 0, _Farthest()
-    is_sheet, is_document = name.startswith("xl/worksheets/"), name == OPEN_DOCUMENT
+    # A workbook may keep its sheets under any name, so that every part of one is looked at.
+    look = far.look_at_repeats if name == OPEN_DOCUMENT else far.look
     rest = b""
     while block := part.read(BLOCK):
         read += len(block)
         if read > room:
-            raise too_large(_("The spreadsheet is too large once unpacked."))
-        # A tag that the block cuts in two waits for its other half.
+            raise _too_large_inside()
+        # A tag that the block cuts in two waits for its other half; what stands before the first tag is no XML.
         whole, mark, rest = (rest + block).rpartition(b"<")
-        rest = mark + rest
-        if is_sheet:
-            far.look(whole)
-        elif is_document:
-            far.look_at_repeats(whole)
+        rest = mark + rest if mark else b""
+        if len(rest) > LONGEST_PIECE:
+            raise _too_large_inside()
+        look(whole)
     return read
+
+
+def _too_large_inside() -> DomainError:
+    return too_large(_("The spreadsheet is too large once unpacked."))
 
 
 class _Farthest:
@@ -153,6 +168,6 @@ def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
 def _number(letters: bytes) -> int:
     """Return the number of a column: A is 1, AA is 27."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

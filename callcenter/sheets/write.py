@@ -19,8 +19,8 @@ from callcenter.errors import DomainError
 
 BOM: Final = "\ufeff"
 """Tells a spreadsheet that the text is UTF-8."""
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A text that starts so could be taken for a formula."""
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
+"""A text that starts so could be taken for a formula; where one types Chinese, the wide = + - @ are too."""
 MOST_ROWS: Final = 1_048_575
 """Rows that a sheet holds below its header."""
 FORMATS: Final = {datetime: "yyyy-mm-dd hh:mm:ss", date: "yyyy-mm-dd", time: "hh:mm:ss"}

@@ -1,6 +1,7 @@
 """Every file that people send: read as it was meant, or refused in words that help."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -155,6 +156,64 @@ def test_spreadsheet_whose_last_cell_is_far_away_is_refused_before_it_fills_the_
     assert "cells" in str(refusal(book(fill)).message)
 
 
+def rewritten(content, change):
+    """Return the spreadsheet with each part as `change(name, bytes)` has it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("far", [b"r='XFD1048576'", b'r = "XFD1048576"', b'r="xfd1048576"'])
+def test_far_cell_is_found_however_it_is_written(far):
+    def change(name, part):
+        return name, part.replace(b'r="A2"', far)
+
+    content = rewritten(book(lambda sheet: sheet.write(1, 0, 1)), change)
+    assert refusal(content).code == "too_large"
+
+
+def test_far_cell_is_found_in_a_sheet_that_lies_elsewhere():
+    def change(name, part):
+        part = part.replace(b"worksheets/sheet1", b"elsewhere/sheet1").replace(b'r="A2"', b'r="XFD1048576"')
+        return name.replace("worksheets/sheet1", "elsewhere/sheet1"), part
+
+    content = rewritten(book(lambda sheet: sheet.write(1, 0, 1)), change)
+    assert refusal(content).code == "too_large"
+
+
+def test_part_without_tags_costs_neither_memory_nor_time():
+    def change(name, part):
+        return ("xl/media/picture.bmp", b"\0" * (64 << 20)) if name == "docProps/app.xml" else (name, part)
+
+    content = rewritten(book(lambda sheet: sheet.write(0, 0, "A")), change)
+    tracemalloc.start()
+    workbook._refuse_too_large(io.BytesIO(content))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 16 << 20
+
+
+def test_piece_without_end_is_refused():
+    content = rewritten(
+        book(lambda sheet: sheet.write(0, 0, 1)),
+        lambda name, part: (name, part.replace(b"<v>1", b"<v>" + b"1" * (6 << 20))),
+    )
+    assert "unpacked" in str(refusal(content).message)
+
+
+def test_row_with_nul_is_refused_and_the_others_are_read():
+    content = book(
+        lambda sheet: [sheet.write(row, 0, text) for row, text in enumerate(["A", "NOTHING", "b"])]
+    )
+    header, bad, good = read(
+        rewritten(content, lambda name, part: (name, part.replace(b"NOTHING", b"_x0000_")))
+    )
+    assert (header, good) == (["A"], ["b"])
+    assert "NUL" in bad
+
+
 def test_wide_sheet_of_few_rows_is_read():
     [header] = read(book(lambda sheet: [sheet.write(0, column, f"c{column}") for column in range(250)]))
     assert len(header) == 250
@@ -199,3 +258,6 @@ def test_open_document_is_read_and_one_that_repeats_without_end_is_refused():
     assert refusal(ods(ROW.format(times=900_000, wide=1))).code == "too_large"
     assert refusal(ods(ROW.format(times=100_000, wide=16_000))).code == "too_large"
     assert refusal(ods(ROW.format(times=100_000, wide=150) * 3)).code == "too_large"
+    assert refusal(ods(ROW.format(times=900_000, wide=1).replace('"', "'"))).code == "too_large"
+    marked = ROW.replace("<table:table-row ", '<table:table-row table:style-name=">" ')
+    assert refusal(ods(marked.format(times=900_000, wide=1))).code == "too_large"
