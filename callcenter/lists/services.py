@@ -20,6 +20,10 @@ MOST_VIEWS = 30
 @transaction.atomic
 def save_view(*, actor: Any, data_list: DataList, name: str, query: str, now: datetime) -> SavedView:
     """Keep the address `query` of the list under `name`; a name that is used already is a Conflict."""
+    if len(query) > SavedView._meta.get_field("query").max_length:
+        raise DomainError(
+            _("What the list shows is too much for a view."), code="too_long", mend=_("Choose fewer filters.")
+        )
     _lock_views(actor)
     mine = SavedView.objects.of(actor, data_list.name)
     if mine.count() >= MOST_VIEWS:

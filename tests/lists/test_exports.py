@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -129,3 +130,10 @@ def test_every_list_that_has_a_name_exports_every_column_it_names(house, sign_in
         assert data_list.name == name
         header, *_rows = read_csv(client.get(f"{reverse(data_list.url)}?export=csv"))
         assert header == [str(column.label) for column in data_list.columns if column.value]
+
+
+def test_words_of_many_bytes_are_exported_in_the_background_like_others(house, sign_in):
+    words = "账单" * 50
+    asked = {"form": "csv", "query": f"q={words}&tier=1"}
+    sign_in(house.supervisor).post(reverse("lists:export", args=["complaints"]), asked)
+    assert QueryDict(Job.objects.get().link.partition("?")[2])["q"] == words

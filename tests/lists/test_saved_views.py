@@ -94,3 +94,12 @@ def test_a_view_of_a_list_that_one_may_not_see_cannot_be_saved(house, sign_in):
     given = {"name": "x", "query": ""}
     assert client.post(reverse("lists:save", args=["outbox"]), given).status_code == 403
     assert client.post(reverse("lists:save", args=["nothing"]), given).status_code == 404
+
+
+def test_more_than_a_view_holds_is_refused_in_words(house, sign_in):
+    query = "&".join(["q=" + "账" * 100] * 9)
+    answer = sign_in(house.supervisor).post(
+        reverse("lists:save", args=["complaints"]), {"name": "Long", "query": query}
+    )
+    assert answer.status_code == DomainError.status
+    assert "too much" in answer.content.decode()
