@@ -44,9 +44,14 @@ def run(*, actor: Actor, batch: Import, now: datetime, advance: Advance) -> Impo
         Import.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.STOPPED, why=why)
         raise
     if batch.state == State.DONE:
-        batch.file.delete(save=False)
-        Import.objects.filter(pk=batch.pk).update(file="")
+        put_away(batch)
     return batch
+
+
+def put_away(batch: Import) -> None:
+    """Remove the file of an import that is in, and the first rows kept for its preview: customers' numbers stand there."""
+    batch.file.delete(save=False)
+    Import.objects.filter(pk=batch.pk).update(file="", head=[])
 
 
 class _Run:

@@ -2,17 +2,23 @@
 
 from django.utils.translation import gettext as _
 
+from callcenter.errors import NotFound
 from callcenter.imports.enums import State
 from callcenter.imports.models import Import
+from callcenter.imports.run import put_away
 from callcenter.imports.run import run as bring
 from callcenter.jobs.run import Result, Run
 
 
 def bring_in(run: Run) -> Result:
     """Bring in the file that the arguments name; one that ended already only says so."""
-    batch = Import.objects.get(pk=run.arguments["import"])
+    batch = Import.objects.select_related("job").filter(pk=run.arguments["import"]).first()
+    if batch is None:
+        raise NotFound(_("The file was forgotten, since nobody brought it in."), mend=_("Send it again."))
     if batch.state in {State.RUNNING, State.STOPPED}:
         batch = bring(actor=run.actor, batch=batch, now=run.now(), advance=run.advance)
+    elif batch.state == State.DONE and batch.file:
+        put_away(batch)  # the worker was killed between the two
     return Result(
         message=sentence(batch),
         url=batch.get_absolute_url(),

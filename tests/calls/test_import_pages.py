@@ -79,6 +79,7 @@ def test_one_bad_row_stops_all_or_nothing_and_the_good_rows_come_in_when_asked(c
     assert (batch.state, batch.new, batch.rejected, batch.rejects.count()) == ("done", 3, 1, 1)
     assert Call.objects.count() == 3
     assert not batch.file
+    assert batch.head == []  # customers' numbers stand there
 
 
 def test_file_that_is_in_cannot_come_in_again_by_its_page_and_its_copy_says_so(centre, desk):

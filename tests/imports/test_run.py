@@ -16,6 +16,8 @@ from callcenter.imports.enums import Mode, State
 from callcenter.imports.models import Import
 from callcenter.imports.run import run
 from callcenter.jobs.run import Cancelled
+from callcenter.jobs.services import start_job
+from callcenter.jobs.work import work
 from calls.kind import CallsKind
 from calls.models import Call
 from tests.calls.centre import NOW, build
@@ -182,3 +184,23 @@ def test_file_that_nobody_brought_in_is_forgotten_after_a_week(centre, small_chu
     assert list(Import.objects.order_by("id")) == [done, part]
     assert not forgotten.file.storage.exists(forgotten.file.name)
     assert counts(go(part)) == ("done", 5, 4, 1, 0, 0)
+
+
+def test_file_that_outlived_its_worker_is_removed_by_the_next_run_of_the_job(centre, house):
+    batch = begun(centre, lines(1))
+    name, storage = batch.file.name, batch.file.storage
+    Import.objects.filter(pk=batch.pk).update(state=State.DONE)
+    job = start_job(actor=house.supervisor, kind="import", title="x", arguments={"import": batch.pk}, now=NOW)
+    assert work(job.pk)
+    assert not storage.exists(name)
+    batch.refresh_from_db()
+    assert (batch.file.name, batch.head) == ("", [])
+
+
+def test_job_of_a_forgotten_file_says_so(centre, house):
+    batch = begun(centre, lines(1))
+    job = start_job(actor=house.supervisor, kind="import", title="x", arguments={"import": batch.pk}, now=NOW)
+    batch.delete()
+    assert work(job.pk)
+    job.refresh_from_db()
+    assert "forgotten" in job.error
