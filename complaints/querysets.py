@@ -34,7 +34,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
     def at(self, site: str, team: str) -> Self:
         """Return those of a site (its code) and of a team (its number); what is empty narrows nothing."""
-        here = self.filter(site__code=site) if site else self
+        here = self.filter(site__code=site.replace("\0", "")) if site else self
         return here.filter(team=int(team)) if team.isdecimal() else here
 
     def on_desk_of(self, user: Any) -> Self:

@@ -7,7 +7,7 @@ from agents.api import views
 app_name = "agents_api"
 urlpatterns = [
     path("people/", views.PersonListApi.as_view(), name="people"),
-    path("people/<str:work_number>/", views.PersonApi.as_view(), name="person"),
+    path("people/<slug:work_number>/", views.PersonApi.as_view(), name="person"),
     path("sites/", views.SiteListApi.as_view(), name="sites"),
     path("teams/", views.TeamListApi.as_view(), name="teams"),
 ]

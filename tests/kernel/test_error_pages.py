@@ -57,3 +57,11 @@ def test_a_strangers_error_shows_no_frame(client, db):
     answer = client.get("/nothing-here/")
     assert answer.status_code == 404
     assert 'class="side"' not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?site=%00", "/ops/calendars/%00/", "/ops/policies/%00/", "/people/%00/", "/api/v1/people/%00/"],
+)
+def test_a_nul_in_an_address_is_no_fault_of_ours(house, sign_in, address):
+    assert sign_in(house.administrator).get(address).status_code in {200, 404}
