@@ -144,7 +144,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "agents.adapters.ClosedDoorAdapter"
-ACCOUNT_FORMS = {"login": "agents.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "agents.sign_in.SignInForm",
+    "change_password": "agents.sign_in.NewPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "work_number"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}

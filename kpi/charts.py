@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from kpi import words
 from kpi.board import COLUMNS, Board, Row
 from kpi.metrics import REGISTRY
-from kpi.words import FEW
 
 HEADS: Final = {
     "offered": gettext_lazy("Offered"),
@@ -28,7 +27,6 @@ HEADS: Final = {
     "satisfaction_mean": gettext_lazy("Satisfaction"),
 }
 """Names short enough for the head of a column."""
-MOST_LINES: Final = 5
 MOST_SHOWN: Final = 100
 SPARK: Final = 14
 SCALES: Final = {"share": (100, "%"), "seconds": (1, "s")}
@@ -99,7 +97,7 @@ def trend(board: Board) -> dict[str, Any]:
     scale, unit = SCALES.get(metric.unit, (1, ""))
     times = sorted({row["interval"] for row in board.lasting})
     lines = _by_group(board)
-    named = [row for row in board.compared if row["offered"] >= FEW][:MOST_LINES]
+    named = words.drawn(board)
     groups = (
         [(words.name(row), row["group"], "c2") for row in named] if board.followed else [(_("All"), "", "c1")]
     )

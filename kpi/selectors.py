@@ -178,5 +178,7 @@ def _check(question: Question) -> None:
         raise DomainError(_("The last day lies before the first."), field="to", code="order")
     if (question.end - question.start).days >= MOST_DAYS:
         raise DomainError(
-            _("More than %(most)d days are asked for.") % {"most": MOST_DAYS}, field="from", code="too_long"
+            _("At most %(most)d days can be asked for at once.") % {"most": MOST_DAYS},
+            field="from",
+            code="too_long",
         )

@@ -18,6 +18,8 @@ from kpi.metrics import REGISTRY
 
 FEW: Final = 30
 """A group with fewer calls is not named as the best or the worst."""
+MOST_LINES: Final = 5
+"""More lines in one chart cannot be told apart."""
 FEW_IN_HOUR: Final = 5
 """An hour of the week with fewer calls is neither named nor coloured."""
 LATELY: Final = {"day": 7, "week": 4, "month": 3}
@@ -129,7 +131,7 @@ def where(board: Board) -> str:
 
 
 def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> str:
-    """Say which hour of the week is worst, if there is one with calls enough."""
+    """Say which hour of the week is worst, if one with calls enough is unlike all together."""
     metric = indicator.metric
     enough = [row for row in rows if row["offered"] >= FEW_IN_HOUR and row[metric.key] is not None]
     if not enough:
@@ -138,6 +140,8 @@ def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> str:
     worst = pick(enough, key=lambda row: row[metric.key])
     day, hour = worst["interval"].split()
     words = {"day": weekday(day), "hour": hour, "figure": shown(metric.key, worst[metric.key])}
+    if words["figure"] == shown(metric.key, total):
+        return ""
     if metric.target is not None:
         words["target"] = shown(metric.key, metric.target)
         return format_html(_("<b>{day} {hour}: {figure}</b>, target {target}."), **words)
@@ -145,12 +149,18 @@ def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> str:
     return format_html(_("<b>{day} {hour}: {figure}</b>, all together {all}."), **words)
 
 
+def drawn(board: Board) -> list[Row]:
+    """Return the worst groups with calls enough, as many as a chart can show as lines."""
+    return [row for row in board.compared if row["offered"] >= FEW][:MOST_LINES]
+
+
 def lasting(board: Board) -> str:
-    """Say which group changed most of late: its usual (median) value against the usual one before."""
+    """Say which group of the chart changed most of late: its usual (median) value against the usual one before."""
     indicator, metric, late = board.indicator, board.indicator.metric, LATELY[board.grain]
     values: dict[str, list[float]] = defaultdict(list)
+    groups = {row["group"] for row in drawn(board)}
     for row in board.lasting:
-        if row[metric.key] is not None and (row["group"] or not board.followed):
+        if row[metric.key] is not None and (row["group"] in groups or not board.followed):
             values[name(row) if board.followed else _("All")].append(row[metric.key])
     changes = [
         (who, median(found[-late:]), median(found[:-late]))

@@ -63,16 +63,18 @@ def days(label, values):
     ]
 
 
-def test_group_that_changed_most_of_late_is_named():
+def test_group_of_the_chart_that_changed_most_of_late_is_named():
     rows = [
         *days("steady", [240] * 14),
         *days("worse", [240] * 7 + [360] * 7),
+        *days("quick", [60] * 7 + [200] * 7),
         *days("", [60] * 7 + [600] * 7),
     ]
-    found = board([], lasting=rows)
+    drawn = [handled(name, 300) for name in ("worse", "steady", "a", "b", "c")]
+    found = board([*drawn, handled("quick", 200)], lasting=rows)
     assert words.lasting(found) == "<b>worse gets worse: 6:00 of late</b>, usually 4:00 before."
-    assert words.lasting(board([], lasting=days("steady", [240] * 14))).startswith("Steady")
-    assert words.lasting(board([], lasting=days("short", [240] * 7))) == ""
+    assert words.lasting(board(drawn, lasting=days("steady", [240] * 14))).startswith("Steady")
+    assert words.lasting(board(drawn, lasting=days("worse", [240] * 7))) == ""
 
 
 def test_worst_hour_of_the_week_is_named_among_those_with_calls_enough():
@@ -86,3 +88,4 @@ def test_worst_hour_of_the_week_is_named_among_those_with_calls_enough():
         "<b>Tue 10:30: 71.0\N{NO-BREAK SPACE}%</b>, all together 84.0\N{NO-BREAK SPACE}%."
     )
     assert words.when(rows[1:2], indicator, 0.84) == ""
+    assert words.when(rows[:1], indicator, 0.71) == ""

@@ -10,6 +10,7 @@
     if (!rows.length) return;
     const at = rows.findIndex((row) => row.classList.contains('is-at'));
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
+    document.activeElement.blur(); // Enter is for the row now, no longer for what had the focus
     rows[at]?.classList.remove('is-at');
     next.classList.add('is-at');
     next.scrollIntoView({ block: 'nearest' });
