@@ -1,6 +1,7 @@
 """Pages of key figures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,7 +16,7 @@ from callcenter.sheets.write import csv_lines, xlsx
 from callcenter.templatetags.ui import day
 from calls.models import Source
 from calls.selectors import sources
-from kpi import bars, charts, exports, selectors, today, words
+from kpi import bars, charts, exports, selectors, services, today, words
 from kpi.board import board, shown
 from kpi.forms import RECENT, YEAR, BoardForm, periods
 from kpi.heat import heat
@@ -47,6 +48,8 @@ def export(request: HttpRequest, part: str, form: str) -> HttpResponseBase:
     if part not in exports.PARTS or form not in {"csv", "xlsx"} or not asked.is_valid():
         raise Http404
     head, rows = exports.PARTS[part](request.user, asked)
+    question = replace(asked.question([asked.indicator.figure]), group_by=asked.compared)
+    services.note_export(actor=request.user, question=question, part=part, form=form, now=timezone.now())
     name = f"{asked.indicator.key}-{part}.{form}"
     if form == "xlsx":
         return FileResponse(xlsx(head, rows), as_attachment=True, filename=name, content_type=XLSX)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from agents.models import User
+from callcenter.audit.models import Entry
 from calls.models import Source
 from kpi import today
 from tests.calls import sample
@@ -208,6 +209,8 @@ def test_files_hold_the_rows_behind_each_part_of_the_page(centre, client):
     book = client.get(reverse("kpi:export", args=["groups", "xlsx"]))
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(book.streaming_content))).get_sheet_by_index(0)
     assert sheet.to_python()[0][:2] == ["Key", "Name"]
+    taken = Entry.objects.filter(action="kpi.exported", actor_id=centre.supervisor.pk).latest("pk").details
+    assert (taken["part"], taken["form"], taken["group_by"]) == ("groups", "xlsx", "team")
 
 
 @pytest.mark.parametrize(
