@@ -76,13 +76,13 @@ def _first(table: Table) -> list[tuple[int, Any]]:
     return found
 
 
-@transaction.atomic
 def _keep(batch: Import, file: BinaryIO, actor: Actor, now: datetime) -> Import:
     file.seek(0)
     batch.file.save("rows", File(file), save=False)
     try:
-        batch.save(force_insert=True)
-        log.record(actor, "import.sent", batch, now=now, kind=batch.kind, sha256=batch.sha256)
+        with transaction.atomic():
+            batch.save(force_insert=True)
+            log.record(actor, "import.sent", batch, now=now, kind=batch.kind, sha256=batch.sha256)
     except BaseException:
         batch.file.delete(save=False)
         raise

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.lists.models import LONGEST
+
 
 class NameForm(forms.Form):
     """The name of a saved view."""
@@ -13,4 +15,4 @@ class NameForm(forms.Form):
 class SaveForm(NameForm):
     """A name, and the address that it stands for."""
 
-    query = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=LONGEST, required=False, widget=forms.HiddenInput)

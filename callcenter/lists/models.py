@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LONGEST = 2000
+"""Characters of a saved address."""
+
 
 class SavedViewQuerySet(models.QuerySet[Any]):
     """Saved views."""
@@ -21,7 +24,7 @@ class SavedView(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     list = models.CharField(max_length=40)
     name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(max_length=2000, blank=True)
+    query = models.CharField(max_length=LONGEST, blank=True)
 
     objects = SavedViewQuerySet.as_manager()
 

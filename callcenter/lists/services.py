@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError, NotFound
 from callcenter.lists.asked import Asked
-from callcenter.lists.models import SavedView
+from callcenter.lists.models import LONGEST, SavedView
 from callcenter.lists.spec import DataList
 
 MOST_VIEWS = 30
@@ -20,7 +20,7 @@ MOST_VIEWS = 30
 @transaction.atomic
 def save_view(*, actor: Any, data_list: DataList, name: str, query: str, now: datetime) -> SavedView:
     """Keep the address `query` of the list under `name`; a name that is used already is a Conflict."""
-    if len(query) > SavedView._meta.get_field("query").max_length:
+    if len(query) > LONGEST:
         raise DomainError(
             _("What the list shows is too much for a view."), code="too_long", mend=_("Choose fewer filters.")
         )
