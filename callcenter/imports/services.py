@@ -189,10 +189,15 @@ def tidy(*, now: datetime) -> int:
     """
     old = Import.objects.select_related("job").filter(at__lt=now - KEPT).exclude(file="")
     parts = {"state": State.STOPPED, "rows__gt": 0}
-    gone = [batch for batch in old.exclude(**parts)[:AT_ONCE] if batch.may_run]
+    gone = [batch for batch in old.exclude(**parts)[:AT_ONCE] if batch.may_run or _was_killed(batch)]
     for batch in gone:
         with transaction.atomic():
             log.record(SYSTEM, "import.forgotten", batch, now=now, kind=batch.kind)
             batch.delete()
         batch.file.delete(save=False)
     return len(gone)
+
+
+def _was_killed(batch: Import) -> bool:
+    """Say whether it still “runs” a week on although no job will take it up: a command that was killed."""
+    return batch.state == State.RUNNING and batch.job is None

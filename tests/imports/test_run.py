@@ -204,3 +204,9 @@ def test_job_of_a_forgotten_file_says_so(centre, house):
     assert work(job.pk)
     job.refresh_from_db()
     assert "forgotten" in job.error
+
+
+def test_file_of_a_command_that_was_killed_is_forgotten_too(centre):
+    killed = begun(centre, lines(2))
+    assert services.tidy(now=NOW + timedelta(days=8)) == 1
+    assert not killed.file.storage.exists(killed.file.name)
