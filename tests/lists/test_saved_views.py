@@ -103,3 +103,9 @@ def test_more_than_a_view_holds_is_refused_in_words(house, sign_in):
     )
     assert answer.status_code == DomainError.status
     assert "too much" in answer.content.decode()
+
+
+def test_a_view_called_warning_goes_without_one(house, sign_in, save):
+    view = save(name="warning")
+    page = sign_in(house.supervisor).post(reverse("lists:remove", args=[view.pk]), follow=True)
+    assert 'class="note is-ontime"' in page.content.decode()
