@@ -20,7 +20,7 @@ Words = str | Promise
 
 SHORT_ABANDON: Final = 5
 """Seconds up to which somebody who hangs up was never really waiting."""
-RULE_C: Final = "service level C, version 1"
+RULE_C: Final = _("service level C, version 1")
 LONG_CALL: Final = 300
 
 ANSWERED: Final = Q(outcome=Outcome.ANSWERED)
@@ -60,7 +60,7 @@ class Metric:
     denominator: Aggregate | None = None
     more_is_better: bool | None = None
     cannot_say: Words = ""
-    rule: str = ""
+    rule: Words = ""
     target: float | None = None
 
     def on_target(self, value: float | None) -> bool | None:
@@ -172,7 +172,7 @@ def service_levels(within: int) -> list[Metric]:
             count_of(),
             more_is_better=True,
             cannot_say=NO_WAIT,
-            rule="service level A, version 1",
+            rule=_("service level A, version 1"),
         ),
         Metric(
             f"answered_within_{within}_of_answered",
@@ -183,6 +183,6 @@ def service_levels(within: int) -> list[Metric]:
             count_of(ANSWERED),
             more_is_better=True,
             cannot_say=_("Says nothing about callers who gave up."),
-            rule="service level B, version 1",
+            rule=_("service level B, version 1"),
         ),
     ]

@@ -6,8 +6,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from callcenter.lists.filters import FromDay, UntilDay, Words
 from callcenter.lists.spec import Column, DataList, View
@@ -126,6 +126,6 @@ class NoticeList(DataList):
         return mine.exclude(state=State.CANCELLED)
 
     def prepare(self, rows: list[Any], now: datetime) -> None:
-        """Put each notice into words."""
+        """Put each notice into words, in the language of the page."""
         for row in rows:
-            row.words = delivery.render(row)
+            row.words = delivery.render(row, language=get_language())

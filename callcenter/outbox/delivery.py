@@ -29,20 +29,24 @@ class Rendered:
     html: str
 
 
-def render(row: Message) -> Rendered:
-    """Render a message from its templates, instants in the reader's time zone."""
+def render(row: Message, *, language: str | None = None) -> Rendered:
+    """Render a message from its templates, instants in the reader's time zone, in `language` if one is given.
+
+    Else in the language that the reader had when it came about.
+    """
+    language = language or row.language
     context = {**row.context, "public_url": settings.PUBLIC_URL}
     for name, value in row.context.items():
         if name.endswith("_at") and value:
             context[name] = datetime.fromisoformat(value)
-    with translation.override(row.language), timezone.override(zoneinfo.ZoneInfo(row.time_zone)):
+    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(row.time_zone)):
         subject = " ".join(render_to_string(f"{row.template}.subject.txt", context).split())
         text = render_to_string(f"{row.template}.txt", context).strip() + "\n"
         html = ""
         if row.channel == Channel.EMAIL:
             html = render_to_string(
                 "components/email.html",
-                {"subject": subject, "paragraphs": text.strip().split("\n\n"), "language": row.language},
+                {"subject": subject, "paragraphs": text.strip().split("\n\n"), "language": language},
             )
     return Rendered(subject, text, html)
 

@@ -4,11 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.utils.text import format_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rest.scopes import Scope
 from callcenter.tokens.models import LONGEST
+
+
+def _scopes() -> list[tuple[str, SafeString]]:
+    return [(scope.value, format_html("{} <code>{}</code>", scope.label, scope.value)) for scope in Scope]
 
 
 class TokenForm(forms.Form):
@@ -29,7 +34,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("Scopes"),
-        choices=[(scope.value, format_lazy("{} · {}", scope.label, scope.value)) for scope in Scope],
+        choices=_scopes,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("As few as it needs."),
     )

@@ -141,6 +141,16 @@ def test_somebody_without_an_address_is_told_in_the_app(enqueue, house, now):
     assert enqueue(recipient=house.supervisor).channel == Channel.IN_APP
 
 
+def test_a_notice_speaks_the_language_of_the_page_not_that_of_its_day(enqueue, house, sign_in, now):
+    notice = enqueue(channel=Channel.IN_APP)
+    assert notice.language == "en"
+    house.supervisor.language = "zh-hans"
+    house.supervisor.save()
+    page = sign_in(house.supervisor).get("/ops/notices/").content.decode()
+    assert "80 % of the time" not in page
+    assert "C-1 Charged twice" in page
+
+
 def test_two_workers_at_once_send_each_message_once(committed_house, smtp, now):
 
     house = committed_house
