@@ -16,7 +16,7 @@ from callcenter.errors import Conflict
 from callcenter.imports import columns as columns_of
 from callcenter.imports.enums import Mode, State
 from callcenter.imports.kinds import Kind
-from callcenter.imports.models import Import, Mapping
+from callcenter.imports.models import Import, Mapping, Reject
 from callcenter.jobs.services import start_job
 from callcenter.sheets import typed
 from callcenter.sheets.read import Table, open_table
@@ -27,6 +27,8 @@ HEAD: Final = 10
 BLOCK: Final = 1 << 20
 """Bytes in memory at once."""
 KEPT: Final = timedelta(days=7)
+REJECTS_KEPT: Final = timedelta(days=30)
+"""How long refused rows can be mended: they quote what a file says about people."""
 AT_ONCE: Final = 100
 
 
@@ -185,8 +187,9 @@ def _forget_run(batch: Import) -> None:
 def tidy(*, now: datetime) -> int:
     """Remove files that nobody brought in within a week, and what the last try found in them; return how many.
 
-    One of which a part is in stays, so that the rest can follow.
+    One of which a part is in stays, so that the rest can follow. Refused rows go after a month; their number stays.
     """
+    Reject.objects.filter(batch__at__lt=now - REJECTS_KEPT).delete()
     old = Import.objects.select_related("job").filter(at__lt=now - KEPT).exclude(file="")
     parts = {"state": State.STOPPED, "rows__gt": 0}
     gone = [batch for batch in old.exclude(**parts)[:AT_ONCE] if batch.may_run or _was_killed(batch)]

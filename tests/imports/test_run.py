@@ -210,3 +210,13 @@ def test_file_of_a_command_that_was_killed_is_forgotten_too(centre):
     killed = begun(centre, lines(2))
     assert services.tidy(now=NOW + timedelta(days=8)) == 1
     assert not killed.file.storage.exists(killed.file.name)
+
+
+def test_refused_rows_go_after_a_month_and_their_number_stays(centre):
+    batch = begun(centre, lines(2, bad=[2]))
+    go(batch)
+    services.tidy(now=NOW + timedelta(days=29))
+    assert batch.rejects.count() == 1
+    services.tidy(now=NOW + timedelta(days=31))
+    batch.refresh_from_db()
+    assert (batch.rejects.count(), batch.rejected) == (0, 1)
