@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.http import GetResponse, in_panel
+from callcenter.lists.counting import forget_counts
 from callcenter.outbox import queue
 from callcenter.place import Place, SiteChoice
 from callcenter.templatetags.ui import nav_link
@@ -60,7 +61,7 @@ class Facts:
 
 # On a phone the first four that a person may open stand in the bar, so the order is that of use.
 MAIN = [
-    Entry(_("Today"), "today", "today"),
+    Entry(_("Today"), "today", "today", placed=True),
     Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list", placed=True),
     Entry(_("Feedback"), "feedback:list", "feedback"),
     Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view", placed=True),
@@ -70,6 +71,7 @@ MAIN = [
 ]
 SETTINGS = [
     Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
+    Entry(_("Service rules"), "agents:service_rules", "shield", "agents.manage_service_rules"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
     Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),
@@ -206,6 +208,7 @@ class OwnActsMiddleware:
         response = self.get_response(request)
         if request.method not in SAFE and request.user.is_authenticated:
             forget_facts(request.user)
+            forget_counts(request.user)
         return response
 
 

@@ -11,18 +11,13 @@ from complaints.models import Complaint
 
 
 def on_desk(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)
-    """Count what the person handles or answers for, wherever it is."""
-    mine = Complaint.objects.visible_to(person).on_desk_of(person).unfinished()
-    return mine.order_by()[:CAP].count()
+    """Count what needs the person at the place, as Today would show it."""
+    return Complaint.objects.needing(person).at(place.site, place.team).order_by()[:CAP].count()
 
 
 def unfinished(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)
     """Count the complaints of the place that still run, as its list would show them."""
-    found = Complaint.objects.visible_to(person).unfinished()
-    if place.site:
-        found = found.filter(site__code=place.site)
-    if place.team:
-        found = found.filter(team_id=place.team)
+    found = Complaint.objects.visible_to(person).at(place.site, place.team).unfinished()
     return found.order_by()[:CAP].count()
 
 

@@ -106,13 +106,22 @@ def test_lists_in_the_navigation_carry_the_remembered_place_and_other_pages_do_n
     place = f"main:{house.team.pk}"
     links = {str(link.label): link.url for link in frame(house.executive, place=place).main}
     assert links["Complaints"] == f"/complaints/?site=main&team={house.team.pk}"
-    assert links["Today"] == "/"
+    assert links["Today"] == f"/?site=main&team={house.team.pk}"
+    assert links["Feedback"] == "/feedback/"
 
 
 @pytest.mark.parametrize("cookie", ["gone", "hill", "main:99999", "' OR 1=1", "main:x", "\x00"])
 def test_a_remembered_place_that_is_gone_or_not_theirs_is_none(house, second_site, cookie):
     assert frame(house.supervisor, place=cookie).place.team == ""
     assert frame(house.supervisor, place=cookie).place.site in ("", "main")
+
+
+def test_the_number_at_today_is_that_of_the_picked_place(house, second_site, now):
+    house.complaint(now=now)
+    waiting = [
+        frame(house.supervisor, place=place).main[0].count for place in ("main", f"main:{house.team.pk}")
+    ]
+    assert waiting == [1, 0]
 
 
 def test_the_number_at_complaints_is_that_of_the_picked_place(house, second_site, now):
@@ -133,7 +142,7 @@ def test_on_a_list_the_address_says_which_place_is_picked(house, second_site):
     assert shown.place == Place("hill")
     assert shown.place_names == ("Hill", "")
     assert frame(house.executive, "/complaints/", place="main").place_names == ("", "")
-    assert frame(house.executive, "/", place="main").place_names == ("Main", "")
+    assert frame(house.executive, "/feedback/", place="main").place_names == ("Main", "")
 
 
 def test_picking_a_place_remembers_it_for_a_year_and_names_it_in_the_lists_address(house, sign_in):
