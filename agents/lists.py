@@ -3,12 +3,23 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from agents import selectors
 from agents.filters import PeopleFilter
 from agents.models import User
 from callcenter.lists.spec import Column, DataList, View
+from callcenter.templatetags.ui import UNKNOWN, pill
+
+CELLS = (
+    '<td class="what"><a class="cut" href="{page}"><b class="cut">{name}</b></a></td>'
+    '<td class="nowrap" data-label="{number_label}">{number}</td>'
+    '<td class="nowrap" data-label="{site_label}">{site}</td>'
+    '<td class="nowrap" data-label="{team_label}">{team}</td>'
+    '<td data-label="{roles_label}">{roles}</td>'
+)
 
 
 def _team(row: Any) -> str | None:
@@ -40,10 +51,30 @@ class PeopleList(DataList):
     order = "number"
     filters = PeopleFilter
     words = _("Work number or name")
-    row = "agents/_row.html"
     empty_title = _("Nobody here")
     empty_text = _("The people whom you answer for stand here.")
 
     def rows(self, person: Any) -> QuerySet[User]:
         """Return the people whom the person answers for."""
         return selectors.with_place(User.objects.visible_to(person), on=person.today)
+
+    def for_page(self, rows: QuerySet[User]) -> QuerySet[User]:
+        """Return the rows with what their cells show."""
+        return rows.only("name", "work_number", "site__name")
+
+    def cells(self, row: Any, person: Any, labels: dict[str, str]) -> SafeString:
+        """Draw a person: where they work, and as what."""
+        roles = format_html_join(" ", "{}", ((pill(grant.get_role_display()),) for grant in row.grants_on))
+        return format_html(
+            CELLS,
+            page=row.get_absolute_url(),
+            name=row.name,
+            number_label=labels["number"],
+            number=row.work_number,
+            site_label=labels["site"],
+            site=row.site.name,
+            team_label=labels["team"],
+            team=_team(row) or UNKNOWN,
+            roles_label=labels["roles"],
+            roles=roles or UNKNOWN,
+        )

@@ -90,7 +90,7 @@ def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
 
 def with_place(people: QuerySet[User], *, on: date) -> QuerySet[User]:
     """Return the people with `teams_on` and `grants_on`: team and roles of the day, two queries for any number."""
-    members = Membership.objects.on(on).select_related("team")
+    members = Membership.objects.on(on).select_related("team").only("person", "team__name")
     grants = RoleGrant.objects.on(on).distinct("person_id", "role").order_by("person_id", "role")
     return (
         people.select_related("site")

@@ -4,13 +4,27 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.lists.spec import Column, DataList, View
+from callcenter.templatetags.ui import instant, pill, time_left
 from complaints import selectors
+from complaints.enums import Tier
 from complaints.filters import ComplaintFilter
 from complaints.models import Complaint
 from complaints.querysets import ComplaintQuerySet
+
+CELLS = (
+    '<td class="first">{left}</td>'
+    '<td class="what"><a class="cut" href="{page}"><b class="cut">{subject}</b></a>'
+    '<div class="sub cut">{number} · {channel} · {site}</div></td>'
+    '<td>{tier}</td><td class="badge-cell">{step}</td>'
+    '<td class="nowrap" data-label="{answers_label}">{answers}<div class="sub">{level}</div></td>'
+    '<td class="nowrap" data-label="{received_label}">{received}</td>'
+)
 
 
 def _end_of_day(now: datetime) -> datetime:
@@ -77,7 +91,6 @@ class ComplaintList(DataList):
     order = "left"
     filters = ComplaintFilter
     words = _("Number, customer, words")
-    row = "complaints/_row.html"
     empty_title = _("No complaint here")
     empty_text = _("Nothing stands in this view.")
 
@@ -85,9 +98,36 @@ class ComplaintList(DataList):
         """Return the complaints that the person may see."""
         return Complaint.objects.visible_to(person).for_list()
 
+    def for_page(self, rows: ComplaintQuerySet) -> ComplaintQuerySet:
+        """Return the rows with what their cells show."""
+        return rows.for_cells()
+
     def prepare(self, rows: list[Complaint], now: datetime) -> None:
         """Count the working time left."""
         selectors.with_time_left(rows, now=now)
+
+    def cells(self, row: Any, person: Any, labels: dict[str, str]) -> SafeString:
+        """Draw a complaint: the time left, what happened, how it stands and who answers."""
+        step, tier = row.get_status_display(), row.get_tier_display()
+        level = (
+            gettext("Escalation level %(level)s") % {"level": row.level} if row.level else labels["handler"]
+        )
+        return format_html(
+            CELLS,
+            left=pill(step, "ontime", "ok") if row.resolved_at else time_left(row.left),
+            page=row.get_absolute_url(),
+            subject=row.subject,
+            number=row.reference,
+            channel=row.get_channel_display(),
+            site=row.site.name,
+            tier=pill(tier, "strong") if row.tier == Tier.AUTHORITY else tier,
+            step=pill(step, "ontime" if row.resolved_at else ""),
+            answers_label=labels["answers"],
+            answers=gettext("You") if row.responsible_id == person.pk else row.responsible.name,
+            level=level,
+            received_label=labels["received"],
+            received=instant(row.received_at),
+        )
 
     def first_view(self, person: Any) -> str:
         """Return all that are open: whoever opens the list looks for the most urgent one first."""

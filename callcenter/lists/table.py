@@ -1,5 +1,6 @@
 """What the template of a list draws: tabs, chips, heads, rows and how many there are."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,13 +11,21 @@ from django.forms import Field, Form, ModelChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from callcenter.lists.asked import Asked
+from callcenter.lists.counting import counts_of
 from callcenter.lists.models import SavedView
 from callcenter.lists.spec import PAGE, Column, View
 from callcenter.pages import Page, capped_counts, in_words, rows_of_page
 from callcenter.templatetags.ui import day
+
+LINE = (
+    '<tr><td class="pick"><input class="box" type="checkbox" name="pick" value="{pk}" form="list-picks"'
+    ' aria-label="{word} {row}"></td>{cells}</tr>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +70,34 @@ class Table:
     @cached_property
     def page(self) -> Page:
         """The rows of this page."""
-        page = rows_of_page(self.asked.found, self.asked.query.get("page"), size=PAGE)
+        found = self.data_list.for_page(self.asked.found)
+        page = rows_of_page(found, self.asked.query.get("page"), size=PAGE)
         self.data_list.prepare(page.rows, self.now)
         return page
 
+    @property
+    def lines(self) -> Iterator[SafeString]:
+        """The rows of this page as it draws them: the box that picks one, and its cells."""
+        word = _("Pick")
+        for row in self.page.rows:
+            cells = self.data_list.cells(row, self.person, self.labels)
+            yield format_html(LINE, pk=row.pk, word=word, row=row, cells=cells)
+
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows each counted view has, the view shown, and the filters leave (""): one query."""
-        views = {view.key: self.asked.of_view(view) for view in self._views_to_count}
-        if self.asked.set_filters or not views:
-            views[""] = self.asked.found
-        return dict(zip(views, capped_counts(list(views.values())), strict=True))
+        """How many rows each counted view has, the view shown, and the filters leave ("")."""
+        counts = counts_of(self.asked, self._views_to_count)
+        shown = self.asked.view.key if self.asked.view and not self.asked.set_filters else ""
+        if self._ends_here and not self.asked.picks:
+            counts[shown] = (self.page.number - 1) * PAGE + len(self.page.rows)
+        elif not shown:
+            counts[shown] = capped_counts([self.asked.found])[0]
+        return counts
+
+    @property
+    def _ends_here(self) -> bool:
+        """Say whether this is the last page there is, and not one behind it."""
+        return not self.page.has_next and bool(self.page.rows or not self.page.has_previous)
 
     @property
     def counted(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import get_current_timezone_name, localdate, localtime
 from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
@@ -144,27 +144,44 @@ def duration(value: timedelta | float | None) -> str:
     return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
 
 
+def pill(text: str, tone: str = "", symbol: str = "") -> SafeString:
+    """Draw the state of a thing as components/pill.html does; in Python, since a list draws it for every row."""
+    return format_html(
+        '<span class="pill{}">{}{}</span>',
+        f" is-{tone}" if tone else "",
+        icon(symbol) if symbol else "",
+        text,
+    )
+
+
 @register.simple_tag
 def time_left(left: Any) -> SafeString:
     """Draw the time left in working time: icon, word and colour; components/left.html says what `left` has.
 
-    In Python, since a list draws it for every row.
+    In Python, since a list draws it for every row; and once for as long as the same reader reads the same in it.
     """
-    symbol, word = LEFT[left.state]
-    if left.state != "late":
-        amount = gettext("%(time)s left") % {"time": duration(left.seconds)}
-    elif left.seconds > -MINUTE:
+    told = int(left.seconds / MINUTE) * MINUTE or int(left.seconds)
+    reader = (get_language(), get_current_timezone_name(), localdate())
+    return _time_left(left.state, told, left.due, str(getattr(left, "note", "")), reader)
+
+
+@lru_cache(4096)
+def _time_left(state: str, told: int, due: datetime, note: str, _reader: tuple[object, ...]) -> SafeString:
+    symbol, word = LEFT[state]
+    if state != "late":
+        amount = gettext("%(time)s left") % {"time": duration(told)}
+    elif told > -MINUTE:
         amount = gettext("Just over")
     else:
-        amount = gettext("%(time)s over") % {"time": duration(left.seconds)}
-    due = gettext("due %(when)s") % {"when": brief(left.due)}
+        amount = gettext("%(time)s over") % {"time": duration(told)}
+    when = gettext("due %(when)s") % {"when": brief(due)}
     return format_html(
         '<div class="left is-{}" title="{}">{}<b>{}</b><span class="small">{}</span></div>',
-        left.state,
-        instant(left.due),
+        state,
+        instant(due),
         icon(symbol),
         amount,
-        " · ".join(filter(None, (str(word), getattr(left, "note", ""), due))),
+        " · ".join(filter(None, (str(word), note, when))),
     )
 
 
