@@ -112,7 +112,7 @@ class NoticeList(DataList):
     )
     columns = (
         Column("at", _("When"), ("due_at",), lambda row: row.due_at),
-        Column("what", _("What happened"), value=lambda row: row.words.subject),
+        Column("what", pgettext_lazy("notice", "What happened"), value=lambda row: row.words.subject),
         Column("state", _("State"), value=lambda row: "" if row.read_at else _("new")),
     )
     order = "-at"
