@@ -9,17 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.fields import ModelChoiceField
 
-from agents.models import Membership, RoleGrant, Site, Team, User
+from agents.enums import ConductKind, ConductState
+from agents.models import Membership, RoleGrant, ServiceRule, Site, Team, User
 from callcenter.access import Role
-from callcenter.lists.filters import Words
+from callcenter.lists.filters import FromDay, UntilDay, Words
 
 ANY = gettext_lazy("any")
 
 
-def site_filter() -> django_filters.ModelChoiceFilter:
+def site_filter(field_name: str = "site") -> django_filters.ModelChoiceFilter:
     """Return the filter `site`, by the site's code."""
     return django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Site"), queryset=Site.objects.all(), to_field_name="code", empty_label=ANY
+        field_name,
+        label=gettext_lazy("Site"),
+        queryset=Site.objects.all(),
+        to_field_name="code",
+        empty_label=ANY,
     )
 
 
@@ -79,3 +84,28 @@ class PeopleFilter(django_filters.FilterSet):
         """Keep who was given the role and holds it today."""
         holders = RoleGrant.objects.on(self.request.user.today).filter(role=value)
         return people.filter(pk__in=holders.values("person"))
+
+
+class RuleFilter(django_filters.FilterSet):
+    """Words of title and text, and the beginning of a code."""
+
+    q = Words("title", "text", starts=("code",))
+
+
+class ConductFilter(django_filters.FilterSet):
+    """Person, complaint, what it is, where it stands, and local days of writing (both included)."""
+
+    q = Words("person__name", "measure", starts=("person__work_number", "complaint_reference"))
+    site = site_filter("person__site")
+    person = PersonFilter(label=gettext_lazy("Person"))
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=ConductKind.choices, empty_label=ANY
+    )
+    step = django_filters.ChoiceFilter(
+        label=gettext_lazy("Step"), field_name="state", choices=ConductState.choices, empty_label=ANY
+    )
+    rule = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Rule"), queryset=ServiceRule.objects.all(), empty_label=ANY
+    )
+    recorded_from = FromDay("recorded_at", gettext_lazy("Recorded from"))
+    recorded_until = UntilDay("recorded_at", gettext_lazy("Recorded until"))

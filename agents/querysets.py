@@ -6,8 +6,33 @@ from typing import Any, Self
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
+from agents.enums import IN_FORCE, ConductKind, ConductState
 from callcenter.access import Role
+
+# Those who report to some people on a day, directly or not, and these themselves: by the superior set by hand, else as
+# members of the team that somebody leads (domain §1).
+AND_BELOW = """
+WITH RECURSIVE below(person) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT report.person FROM below CROSS JOIN LATERAL (
+        SELECT s.person_id AS person FROM agents_superior s
+         WHERE s.superior_id = below.person AND s.period @> %s::date
+        UNION ALL
+        SELECT m.person_id FROM agents_leadership l
+          JOIN agents_membership m ON m.team_id = l.team_id AND m.period @> %s::date
+         WHERE l.person_id = below.person AND l.period @> %s::date
+           AND NOT EXISTS (SELECT FROM agents_superior s WHERE s.person_id = m.person_id AND s.period @> %s::date)
+    ) report
+)
+SELECT person FROM below
+"""
+
+
+def _and_below(people: list[int], day: date) -> RawSQL:
+    return RawSQL(AND_BELOW, [people, day, day, day, day])  # noqa: S611 (our own SQL with parameters)
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -46,6 +71,46 @@ class UserQuerySet(models.QuerySet[Any]):
             led = Q(memberships__team__in=user.led_team_ids, memberships__period__contains=user.today)
             mine |= Q(pk__in=self.model._base_manager.filter(led).values("pk"))
         return self.filter(mine)
+
+    def below(self, superiors: list[int], day: date) -> Self:
+        """Return the people who report to one of `superiors` on `day`, directly or not."""
+        return self.filter(pk__in=_and_below(superiors, day)).exclude(pk__in=superiors)
+
+
+class ConductQuerySet(models.QuerySet[Any]):
+    """Conduct records."""
+
+    def concerning(self, user: Any) -> Self:
+        """Return what was opened about the person, alone or jointly."""
+        return self.filter(Q(person=user) | Q(joint_person=user), opened_at__isnull=False)
+
+    def visible_to(self, user: Any) -> Self:
+        """Return what the person recorded, what was opened about them or those who report to them; managers see all.
+
+        Nobody sees a draft about themself.
+        """
+        if user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE):
+            about = Q(person=user) | Q(joint_person=user)
+            return self.exclude(about, opened_at=None)
+        theirs = Q(person__in=_and_below([user.pk], user.today)) | Q(joint_person=user)
+        return self.filter(Q(recorded_by=user) | (theirs & Q(opened_at__isnull=False)))
+
+    def in_force(self) -> Self:
+        """Return the penalties that count."""
+        return self.filter(kind=ConductKind.PENALTY, state__in=IN_FORCE)
+
+    def settled(self, now: datetime) -> Self:
+        """Return what nothing can change any more and what holds, as ConductRecord.is_settled says of one."""
+        over = Q(state=ConductState.FINAL) & (Q(appeal_until=None) | Q(appeal_until__lte=now))
+        return self.filter(over | Q(state=ConductState.UPHELD))
+
+    def reply_over(self, now: datetime) -> Self:
+        """Return the records whose time for a reply has ended, the longest over first."""
+        return self.filter(state=ConductState.REPLY_OPEN, reply_until__lte=now).order_by("reply_until", "pk")
+
+    def for_list(self) -> Self:
+        """Return the rows of a list with their names."""
+        return self.select_related("person__site", "joint_person", "rule", "recorded_by")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -265,12 +265,14 @@ LISTS: dict[str, str] = {
     "bulletin": "floor.lists.PostList",
     "calls": "calls.lists.CallList",
     "complaints": "complaints.lists.ComplaintList",
+    "conduct": "agents.conduct_lists.ConductList",
     "feedback": "feedback.lists.ItemList",
     "jobs": "callcenter.ops.job_list.JobList",
     "mailbox": "callcenter.ops.lists.MailList",
     "notices": "callcenter.ops.lists.NoticeList",
     "outbox": "callcenter.ops.lists.OutboxList",
     "people": "agents.lists.PeopleList",
+    "service_rules": "agents.conduct_lists.RuleList",
     "styleguide": "callcenter.styleguide.lists.SampleList",
 }
 # A kind of job -> the function that does it.
@@ -345,7 +347,13 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for name in ("complaints.sweep_clocks", "outbox.drain", "jobs.recover", "floor.remind")
+    for name in (
+        "complaints.sweep_clocks",
+        "outbox.drain",
+        "jobs.recover",
+        "floor.remind",
+        "conduct.finish_replies",
+    )
 } | {
     name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
     for name in ("jobs.tidy", "imports.tidy", "rest.forget_answers", "tokens.warn_of_expiry")

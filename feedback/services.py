@@ -1,18 +1,18 @@
 """Every write about feedback. Messages name the item and never quote it: mail and outbox have other readers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agents.mailing import mail_window
 from agents.models import Department, User
+from agents.notices import notices
 from callcenter.access import require
 from callcenter.audit import log
 from callcenter.errors import DomainError
 from callcenter.outbox import queue
-from callcenter.outbox.models import Channel, Message
+from callcenter.outbox.models import Message
 from callcenter.state import check_step
 from callcenter.worktime import calendars, policies
 from feedback import selectors
@@ -89,27 +89,13 @@ def _need(value: str, field: str, message: str, mend: str) -> None:
         raise DomainError(message, code="required", field=field, mend=mend)
 
 
-def _messages(item: Item, event: str, people: Iterable[User], now: datetime) -> Iterator[Message]:
-    """Tell each of `people` in the app at once, and by email as soon as their site's mail window is open."""
-    for person in people:
-        site = person.site
-        window = mail_window(calendars.load(site.calendar_id), site.mail_opens, site.mail_closes)
-        ways = {Channel.IN_APP: now}
-        if person.email:
-            ways[Channel.EMAIL] = window.next_opening(now)
-        for channel, due_at in ways.items():
-            yield queue.message(
-                f"{item.topic}:{event}:{person.pk}:{channel.value}",
-                channel=channel,
-                recipient=person,
-                template=f"feedback/notify/{event}",
-                context={
-                    "reference": str(item),
-                    "department": item.department.name,
-                    "path": item.get_absolute_url(),
-                    "answer_due_at": item.due_at.isoformat(),
-                },
-                topic=item.topic,
-                due_at=due_at,
-                now=now,
-            )
+def _messages(item: Item, event: str, people: list[User], now: datetime) -> Iterator[Message]:
+    context = {
+        "reference": str(item),
+        "department": item.department.name,
+        "path": item.get_absolute_url(),
+        "answer_due_at": item.due_at.isoformat(),
+    }
+    template = f"feedback/notify/{event}"
+    key = f"{item.topic}:{event}"
+    return notices(key, people, template=template, context=context, topic=item.topic, now=now)

@@ -1,5 +1,6 @@
 """The list of the bulletin."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,11 @@ class PostList(DataList):
     def rows(self, person: Any) -> PostQuerySet:
         """Return the posts that the person sees."""
         return Post.objects.visible_to(person).for_list(person)
+
+    def prepare(self, rows: list[Any], now: datetime) -> None:
+        """Say of each whether the time to read it is over."""
+        for row in rows:
+            row.is_over = row.due_at is not None and row.due_at <= now
 
     def views_for(self, person: Any) -> tuple[View, ...]:
         """Return what is for the person; to those who may publish also the rest."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agents.mailing import opening
 from agents.models import Site, Team, User
 from agents.selectors import DAY_OF_CENTRE, direct_superiors
 from callcenter.access import SYSTEM, Actor, require
@@ -16,7 +17,6 @@ from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
 from callcenter.outbox.models import Channel, Message
 from callcenter.worktime import calendars
-from callcenter.worktime.clock import OutOfRange, WorkHours
 from floor import reminding, selectors
 from floor.enums import Audience
 from floor.models import Post, Reading
@@ -142,7 +142,7 @@ def _reminders(post: Post, people: list[User], now: datetime) -> Iterator[Messag
             template="floor/notify/unread",
             context=_context(post),
             topic=post.topic,
-            due_at=_opening(hours[person.site.calendar_id], now),
+            due_at=opening(hours[person.site.calendar_id], now),
             now=now,
         )
 
@@ -164,7 +164,7 @@ def _summaries(post: Post, people: list[User], now: datetime) -> Iterator[Messag
             template="floor/notify/overdue",
             context={**_context(post), "people": unread[head.pk]},
             topic=post.topic,
-            due_at=_opening(hours[head.site.calendar_id], now),
+            due_at=opening(hours[head.site.calendar_id], now),
             now=now,
         )
 
@@ -172,14 +172,6 @@ def _summaries(post: Post, people: list[User], now: datetime) -> Iterator[Messag
 def _context(post: Post) -> dict[str, str]:
     due = post.due_at.isoformat() if post.due_at else ""
     return {"title": post.title, "path": post.get_absolute_url(), "read_due_at": due}
-
-
-def _opening(hours: WorkHours, now: datetime) -> datetime:
-    try:
-        return hours.next_opening(now)
-    except OutOfRange:
-        # A site whose calendar has no hours is told at once: one bad row must not hold up everybody's mail.
-        return now
 
 
 def _need(value: str, field: str, message: str, mend: str) -> None:

@@ -19,7 +19,8 @@ from callcenter.access import Role
 from callcenter.choices import in_words
 
 
-def _one_at_a_time(name: str, *columns: str) -> ExclusionConstraint:
+def one_at_a_time(name: str, *columns: str) -> ExclusionConstraint:
+    """Return the constraint that of rows equal in `columns` one holds at a time."""
     same = [(column, RangeOperators.EQUAL) for column in columns]
     return ExclusionConstraint(name=name, expressions=[*same, ("period", RangeOperators.OVERLAPS)])
 
@@ -47,7 +48,7 @@ class RegionSite(Dated):
     site = models.ForeignKey(Site, models.PROTECT, related_name="regions")
 
     class Meta:
-        constraints = [_one_at_a_time("site_in_one_region", "site")]
+        constraints = [one_at_a_time("site_in_one_region", "site")]
 
     def __str__(self) -> str:
         return f"{self.site} in {self.region}"
@@ -60,7 +61,7 @@ class Membership(Dated):
     team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
 
     class Meta:
-        constraints = [_one_at_a_time("member_of_one_team", "person")]
+        constraints = [one_at_a_time("member_of_one_team", "person")]
         indexes = [models.Index(fields=["team"], name="members_of_team")]
 
     def __str__(self) -> str:
@@ -74,7 +75,7 @@ class Leadership(Dated):
     person = models.ForeignKey(User, models.PROTECT, related_name="leaderships")
 
     class Meta:
-        constraints = [_one_at_a_time("team_has_one_lead", "team")]
+        constraints = [one_at_a_time("team_has_one_lead", "team")]
 
     def __str__(self) -> str:
         return f"{self.person} leads {self.team}"
@@ -88,7 +89,7 @@ class Superior(Dated):
 
     class Meta:
         constraints = [
-            _one_at_a_time("person_has_one_superior", "person"),
+            one_at_a_time("person_has_one_superior", "person"),
             models.CheckConstraint(name="nobody_is_own_superior", condition=~Q(person=F("superior"))),
         ]
 
@@ -110,7 +111,7 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [
-            _one_at_a_time("absent_once_at_a_time", "person"),
+            one_at_a_time("absent_once_at_a_time", "person"),
             models.CheckConstraint(
                 name="nobody_stands_in_for_self",
                 condition=Q(stand_in__isnull=True) | ~Q(person=F("stand_in")),

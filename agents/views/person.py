@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agents import history, services
+from agents import conduct, history, services
 from agents.forms import acts as forms
 from agents.models import User
 from callcenter.access import require
@@ -76,7 +76,12 @@ ACTS = {
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person to whoever answers for them, and to themself."""
     found = _visible(request, pk)
-    context = {"person": found, "acts": list(_acts(request.user, found)), "may_more": _may_more(request.user)}
+    context = {
+        "person": found,
+        "acts": list(_acts(request.user, found)),
+        "may_more": _may_more(request.user),
+        "conduct": conduct.card(found, request.user),
+    }
     return render(request, "agents/person.html", context | history.of(found, now=timezone.now()))
 
 

@@ -305,7 +305,7 @@ def test_the_query_count_of_a_record_does_not_grow(house, administrator, django_
         services.record_absence(
             actor=SYSTEM, person=person, since=since, until=since + timedelta(hours=8), now=now
         )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         administrator.get(person.get_absolute_url())
 
 

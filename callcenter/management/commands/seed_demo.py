@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from callcenter.demo import calls, complaints, feedback, floor, people
+from callcenter.demo import calls, complaints, conduct, feedback, floor, people
 
 
 class Command(BaseCommand):
@@ -32,4 +32,5 @@ class Command(BaseCommand):
             complaints.seed(now=now)
             feedback.seed(now=now)
             floor.seed(now=now)
+            conduct.seed(now=now)
         complaints.seed_breach(now=now)

@@ -1,0 +1,38 @@
+"""Conduct records for tests, made through the services."""
+
+from datetime import date, datetime
+
+from agents import services
+from agents.enums import ConductKind
+from agents.models import ConductRecord, ServiceRule
+from callcenter.access import SYSTEM
+from tests.house import MADE, SINCE, House
+
+
+def rule() -> ServiceRule:
+    """Return the one rule, which holds since the house stands."""
+    found = ServiceRule.objects.first()
+    return found or services.publish_rule(
+        actor=SYSTEM, code="W-1", title="Waiting words", text="After ten seconds.", since=SINCE, now=MADE
+    )
+
+
+def draft(house: House, now: datetime, **facts) -> ConductRecord:
+    """Draft a record; a penalty of the agent by the service manager unless it says otherwise."""
+    given = {
+        "actor": house.service_manager,
+        "person": house.agent,
+        "kind": ConductKind.PENALTY,
+        "occurred_on": date(2026, 11, 17),
+        "account": "On hold for two minutes without a word.",
+        "measure": "Warning",
+        "complaint_reference": "C-2026-000123",
+        **facts,
+    }
+    return services.draft_conduct(rule=rule(), now=now, **given)
+
+
+def finish(record: ConductRecord) -> ConductRecord:
+    """Let the time for a reply go by."""
+    services.finish_replies(now=record.reply_until)
+    return ConductRecord.objects.select_related("person", "joint_person").get(pk=record.pk)
