@@ -92,6 +92,7 @@ def with_place(people: QuerySet[User], *, on: date) -> QuerySet[User]:
     """Return the people with `teams_on` and `grants_on`: team and roles of the day, two queries for any number."""
     members = Membership.objects.on(on).select_related("team").only("person", "team__name")
     grants = RoleGrant.objects.on(on).distinct("person_id", "role").order_by("person_id", "role")
+    grants = grants.only("person", "role")
     return (
         people.select_related("site")
         .prefetch_related(
@@ -110,6 +111,7 @@ def away(user: User, *, now: datetime, within: timedelta = timedelta(days=14)) -
         .filter(period__startswith__lte=now + within, person__in=seen)
         .annotate(is_running=_true_if(Q(period__contains=now)))
         .select_related("person", "stand_in")
+        .only("period", "person__name", "stand_in__name", "stand_in__work_number")
         .order_by("period")[:100]
     )
 

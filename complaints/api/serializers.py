@@ -25,9 +25,7 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
         help_text=_("Working seconds until it is due, negative when it is late. It counts on by itself.")
     )
     state = serializers.ChoiceField(source="left.state", choices=["ontime", "risk", "late"])
-    provisional = serializers.BooleanField(
-        source="clock.provisional", help_text=_("The calendar of the due year is not published yet.")
-    )
+    provisional = serializers.BooleanField(help_text=_("The calendar of the due year is not published yet."))
 
     class Meta:
         model = Complaint

@@ -146,5 +146,5 @@ class ResolveApi(ApiView):
 
 
 def _shown(complaint: Complaint) -> Any:
-    selectors.with_time_left([complaint], now=timezone.now())
+    selectors.with_clock(complaint, now=timezone.now())
     return ComplaintDetailSerializer(complaint).data

@@ -2,7 +2,7 @@
 
 from complaints.selectors.acceptance import handler_for, next_reference, policy_for, team_on
 from complaints.selectors.answering import Level, levels, next_level
-from complaints.selectors.clocks import per_cent_used, with_time_left
+from complaints.selectors.clocks import per_cent_used, with_clock, with_time_left
 from complaints.selectors.desk import Ended, Load, Standing, ended, loads, standing
 from complaints.selectors.story import Event, Stage, course, timeline, with_history, written_by_people
 
@@ -25,6 +25,7 @@ __all__ = [
     "standing",
     "team_on",
     "timeline",
+    "with_clock",
     "with_history",
     "with_time_left",
     "written_by_people",

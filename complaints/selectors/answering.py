@@ -38,7 +38,7 @@ class Level:
 
 
 def levels(complaint: Any, *, now: datetime) -> list[Level]:
-    """Return who answered, answers, and will answer for a complaint `with_history` and `with_time_left`."""
+    """Return who answered, answers, and will answer for a complaint `with_history` and `with_clock`."""
     reached = [(0, complaint.handler, complaint.received_at), *_escalations(complaint)]
     *past, (number, person, since) = reached
     return [

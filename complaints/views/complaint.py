@@ -62,7 +62,7 @@ def visible_or_404(request: HttpRequest, reference: str) -> Any:
 def _told(request: HttpRequest, reference: str) -> dict[str, Any]:
     now = timezone.now()
     complaint = selectors.with_history(visible_or_404(request, reference))
-    selectors.with_time_left([complaint], now=now)
+    selectors.with_clock(complaint, now=now)
     levels = selectors.levels(complaint, now=now)
     events = selectors.timeline(complaint)
     only_people = request.GET.get("story") == "people"

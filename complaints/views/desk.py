@@ -17,7 +17,7 @@ from complaints import selectors
 from complaints.models import Complaint
 from complaints.querysets import ComplaintQuerySet
 
-NEAREST = 50
+NEAREST = 30
 """Of so many nearest deadlines the least working time left is looked for; it differs by calendar."""
 SHOWN = 10
 """How many needs stand on the page, and how many people; the rest is one click away."""

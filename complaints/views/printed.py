@@ -19,7 +19,7 @@ def printed(request: HttpRequest, reference: str) -> HttpResponse:
     """Return the complaint as a PDF in the reader's language, the contact masked; that it was printed is on record."""
     now, user = timezone.now(), request.user
     complaint = selectors.with_history(visible_or_404(request, reference))
-    selectors.with_time_left([complaint], now=now)
+    selectors.with_clock(complaint, now=now)
     services.note_printing(actor=user, complaint_id=complaint.pk, now=now)
     data = {
         "title": complaint.subject,

@@ -12,7 +12,7 @@ MONDAY, TUESDAY = DUE + timedelta(days=3), DUE + timedelta(days=4)
 
 def levels(complaint, now):
     complaint.refresh_from_db()
-    selectors.with_time_left([selectors.with_history(complaint)], now=now)
+    selectors.with_clock(selectors.with_history(complaint), now=now)
     return [
         (level.number, level.people[0], level.at, level.state)
         for level in selectors.levels(complaint, now=now)
@@ -55,5 +55,5 @@ def test_the_share_of_the_working_time_that_is_used_goes_over_a_hundred(house, n
     complaint = house.complaint(now=now)
     clock = complaint.clocks.get()
     for at, per_cent in ((now, 0), (clock.warn_50_at, 50), (DUE, 100), (MONDAY, 135)):
-        selectors.with_time_left([complaint], now=at)
+        selectors.with_clock(complaint, now=at)
         assert selectors.per_cent_used(complaint, now=at) == per_cent
