@@ -16,7 +16,7 @@ class RuleList(DataList):
 
     name = "service_rules"
     title = _("Service rules")
-    url = "agents:service_rules"
+    url = "service_rules:list"
     permission = "agents.manage_service_rules"
     views = (
         View("held", _("In force"), lambda rows, person, _now: rows.on(person.today)),
@@ -75,7 +75,7 @@ class ConductList(DataList):
         Column("number", _("Number"), value=str, sheet_only=True),
         Column("person", _("Person"), ("person__name", "recorded_at"), lambda row: row.person.name),
         Column("work_number", _("Work number"), value=lambda row: row.person.work_number, sheet_only=True),
-        Column("rule", _("Rule"), value=lambda row: str(row.rule)),
+        Column("rule", _("Rule"), value=lambda row: str(row.rule), sheet_only=True),
         Column("kind", _("Kind"), value=lambda row: row.get_kind_display(), sheet_only=True),
         Column("measure", _("Measure"), value=lambda row: row.measure),
         Column("day", _("Day"), ("occurred_on",), lambda row: row.occurred_on),

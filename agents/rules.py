@@ -46,7 +46,7 @@ def is_below_accused(user: Any, record: Any) -> bool:
     if record is None:
         return False
     accused = [pk for pk in (record.person_id, record.joint_person_id) if pk]
-    return type(user).objects.below(accused, user.today).filter(pk=user.pk).exists()
+    return bool(type(user).objects.below(accused, user.today).filter(pk=user.pk).exists())
 
 
 @rules.predicate

@@ -15,10 +15,8 @@ urlpatterns = [
     path("conduct/", views.conduct_list, name="conduct"),
     path("conduct/new/", views.new_conduct, name="new_conduct"),
     path("conduct/<int:pk>/", views.conduct_record, name="conduct_record"),
+    path("conduct/<int:pk>/change/", views.change_draft, name="change_draft"),
     path("conduct/<int:pk>/<slug:name>/", views.conduct_deed, name="conduct_deed"),
-    path("rules/", views.rule_list, name="service_rules"),
-    path("rules/new/", views.new_rule, name="new_rule"),
-    path("rules/<int:pk>/end/", views.end_rule, name="end_rule"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/<slug:name>/", views.act, name="act"),
 ]

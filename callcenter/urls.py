@@ -15,6 +15,7 @@ urlpatterns = [
     path("calls/", include("calls.urls")),
     path("kpi/", include("kpi.urls")),
     path("people/", include("agents.urls")),
+    path("service-rules/", include("agents.rule_urls")),
     path("ops/", include("callcenter.ops.urls")),
     path("lists/", include("callcenter.lists.urls")),
     path("jobs/", include("callcenter.ops.job_urls")),

@@ -15,7 +15,7 @@ from floor.models import Post, Reading
 def audience(post: Post, *, now: datetime) -> QuerySet[User]:
     """Return the active people for whom the post is on the centre's date of `now`, without its author."""
     day = now.astimezone(DAY_OF_CENTRE).date()
-    people = User.objects.filter(is_active=True).exclude(pk=post.author_id)
+    people: QuerySet[User] = User.objects.filter(is_active=True).exclude(pk=post.author_id)
     if post.audience == Audience.SITE:
         return people.filter(site=post.site_id)
     if post.audience == Audience.TEAM:

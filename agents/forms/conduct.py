@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from agents.enums import ConductKind, ConductState
 from agents.forms.fields import DayField, WorkNumberField
-from agents.models import ServiceRule
+from agents.models import ConductRecord, ServiceRule
 
 
 def _words(label: Any, *, rows: int = 5, longest: int = 10_000) -> forms.CharField:
@@ -37,6 +38,11 @@ class ConductForm(forms.Form):
         empty_value=None,
         required=False,
     )
+
+    @classmethod
+    def shown(cls, record: ConductRecord) -> dict[str, Any]:
+        """Return what the form shows of a draft."""
+        return {**model_to_dict(record, cls.base_fields), "person": record.person.work_number}
 
 
 class ConfirmForm(forms.Form):

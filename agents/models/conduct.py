@@ -1,6 +1,7 @@
 """Rewards and penalties: the rules of service, what somebody did, what they say about it, and their appeal."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,8 +30,8 @@ class ServiceRule(Dated):
         return f"{self.code} {self.title}"
 
 
-def _person(name: str, label: object, **more: bool) -> models.ForeignKey:
-    return models.ForeignKey(User, models.PROTECT, related_name=name, verbose_name=label, **more)
+def _person(name: str, label: Any, *, null: bool = False) -> Any:
+    return models.ForeignKey(User, models.PROTECT, related_name=name, verbose_name=label, null=null)
 
 
 class ConductRecord(models.Model):

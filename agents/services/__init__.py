@@ -3,7 +3,9 @@
 from agents.services.absences import record_absence, withdraw_absence
 from agents.services.accounts import change_person, create_person, deactivate, set_language, set_password
 from agents.services.conduct import (
+    ConductFacts,
     appeal_conduct,
+    change_draft,
     decide_appeal,
     draft_conduct,
     open_conduct,
@@ -26,8 +28,10 @@ from agents.services.service_rules import end_rule, publish_rule
 from agents.services.sign_in import end_other_sessions, end_session, reset_second_factor
 
 __all__ = [
+    "ConductFacts",
     "appeal_conduct",
     "appoint_lead",
+    "change_draft",
     "change_person",
     "change_site",
     "create_department",

@@ -1,5 +1,6 @@
 """Every write about conduct records that a person makes. Messages name the record and never quote it."""
 
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,59 +19,81 @@ from callcenter.outbox import queue
 from callcenter.state import check_step
 
 
-@transaction.atomic
-def draft_conduct(  # noqa: PLR0913 (a record has this many facts)
-    *,
-    actor: User,
-    person: User,
-    kind: ConductKind,
-    rule: ServiceRule,
-    occurred_on: date,
-    account: str,
-    measure: str,
-    now: datetime,
-    complaint_reference: str = "",
-    complaint_tier: int | None = None,
-) -> ConductRecord:
-    """Write a record that nobody is told of yet. Of a penalty the direct superior of `occurred_on` is jointly responsible.
+@dataclass(frozen=True, slots=True)
+class ConductFacts:
+    """What somebody did on a day, by which rule it is judged, and what follows.
 
-    `rule` must have held on that day. From tier 3 of a complaint on, executives alone may.
+    `complaint_reference` and `complaint_tier` name the complaint behind it: from tier 3 on, executives alone may record.
     """
+
+    person: User
+    kind: ConductKind
+    rule: ServiceRule
+    occurred_on: date
+    account: str
+    measure: str
+    complaint_reference: str = ""
+    complaint_tier: int | None = None
+
+
+@transaction.atomic
+def draft_conduct(*, actor: User, facts: ConductFacts, now: datetime) -> ConductRecord:
+    """Write a record that nobody is told of yet.
+
+    Of a penalty the direct superior of that day is jointly responsible. The rule must have held on that day.
+    """
+    record = ConductRecord(recorded_by=actor, recorded_at=now)
+    _put(record, facts, now)
+    require(actor, "agents.record_conduct", record)
+    record.save(force_insert=True)
+    log.record(actor, "conduct.drafted", record, now=now, **_in_audit(record))
+    return record
+
+
+@transaction.atomic
+def change_draft(*, actor: User, record_id: int, facts: ConductFacts, now: datetime) -> ConductRecord:
+    """Write a draft anew; once those concerned are told, nothing changes any more (409)."""
+    record = conduct.locked(record_id)
+    require(actor, "agents.record_conduct", record)
+    if record.state != ConductState.DRAFTED:
+        raise Conflict(_("It is no draft any more."), mend=_("Withdraw it and write a new one."))
+    old = _in_audit(record)
+    _put(record, facts, now)
+    require(actor, "agents.record_conduct", record)
+    record.save(update_fields=["joint_person", *(field.name for field in fields(facts))])
+    log.record(actor, "conduct.changed", record, now=now, old=old, new=_in_audit(record))
+    return record
+
+
+def _put(record: ConductRecord, facts: ConductFacts, now: datetime) -> None:
     _need(
-        account, "account", _("What happened is missing."), _("Say what the person did, and how it is known.")
+        facts.account,
+        "account",
+        _("What happened is missing."),
+        _("Say what the person did, and how it is known."),
     )
-    _need(measure, "measure", _("The measure is missing."), _("Say what follows from it."))
-    if occurred_on > now.astimezone(ZoneInfo(person.time_zone)).date():
+    _need(facts.measure, "measure", _("The measure is missing."), _("Say what follows from it."))
+    if facts.occurred_on > now.astimezone(ZoneInfo(facts.person.time_zone)).date():
         raise DomainError(
             _("This day is to come."), field="occurred_on", mend=_("Choose today or an earlier one.")
         )
-    if not ServiceRule.objects.on(occurred_on).filter(pk=rule.pk).exists():
+    if not ServiceRule.objects.on(facts.occurred_on).filter(pk=facts.rule.pk).exists():
         raise DomainError(
             _("The rule did not hold on that day."), field="rule", mend=_("Choose the rule as it was then.")
         )
-    record = ConductRecord(
-        person=person,
-        joint_person=direct_superior(person, occurred_on) if kind == ConductKind.PENALTY else None,
-        kind=kind,
-        rule=rule,
-        occurred_on=occurred_on,
-        account=account,
-        measure=measure,
-        complaint_reference=complaint_reference,
-        complaint_tier=complaint_tier,
-        recorded_by=actor,
-        recorded_at=now,
-    )
-    require(actor, "agents.record_conduct", record)
-    record.save(force_insert=True)
-    facts = {
-        "kind": kind,
-        "person": str(person),
-        "rule": str(rule),
+    for field in fields(facts):
+        setattr(record, field.name, getattr(facts, field.name))
+    is_penalty = facts.kind == ConductKind.PENALTY
+    record.joint_person = direct_superior(facts.person, facts.occurred_on) if is_penalty else None
+
+
+def _in_audit(record: ConductRecord) -> dict[str, str]:
+    return {
+        "kind": record.kind,
+        "person": str(record.person),
+        "rule": str(record.rule),
         "joint_person": str(record.joint_person or ""),
     }
-    log.record(actor, "conduct.drafted", record, now=now, **facts)
-    return record
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Pages of people and places."""
 
-from agents.views.conduct import conduct_deed, conduct_list, conduct_record, new_conduct
+from agents.views.conduct import change_draft, conduct_deed, conduct_list, conduct_record, new_conduct
 from agents.views.language import set_language
 from agents.views.people import new, people
 from agents.views.person import act, person
@@ -10,6 +10,7 @@ from agents.views.service_rules import end_rule, new_rule, rule_list
 
 __all__ = [
     "act",
+    "change_draft",
     "conduct_deed",
     "conduct_list",
     "conduct_record",

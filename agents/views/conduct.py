@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -101,14 +102,29 @@ def new_conduct(request: HttpRequest) -> HttpResponse:
     """Write a record, in the side panel or on a page of its own; `?person=` names the work number."""
     require(request.user, "agents.record_conduct")
     form = forms.ConductForm(request.POST or None, initial={"person": request.GET.get("person", "")})
+    return _write(request, form, services.draft_conduct)
+
+
+@require_http_methods(["GET", "POST"])
+def change_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a draft anew."""
+    record = _visible(request, pk)
+    require(request.user, "agents.record_conduct", record)
+    form = forms.ConductForm(request.POST or None, initial=forms.ConductForm.shown(record))
+    return _write(request, form, partial(services.change_draft, record_id=record.pk), record=record)
+
+
+def _write(
+    request: HttpRequest, form: forms.ConductForm, save: Callable[..., Any], **context: Any
+) -> HttpResponse:
     given = {"actor": request.user, "now": timezone.now()}
-    made, status = attempt(form, lambda: services.draft_conduct(**given, **form.cleaned_data))
+    made, status = attempt(form, lambda: save(**given, facts=services.ConductFacts(**form.cleaned_data)))
     if made:
         messages.success(
             request, _("%(reference)s is a draft; nobody is told of it yet.") % {"reference": made}
         )
         return redirect(made)
-    return render(request, "agents/new_conduct.html", {"form": form}, status=status)
+    return render(request, "agents/new_conduct.html", {"form": form, **context}, status=status)
 
 
 @require_GET

@@ -31,7 +31,7 @@ def new_rule(request: HttpRequest) -> HttpResponse:
     made, status = attempt(form, lambda: services.publish_rule(**given, **form.cleaned_data))
     if made:
         messages.success(request, _("Saved: %(place)s.") % {"place": made})
-        return redirect("agents:service_rules")
+        return redirect("service_rules:list")
     return render(request, "agents/rule.html", {"form": form}, status=status)
 
 
@@ -45,5 +45,5 @@ def end_rule(request: HttpRequest, pk: int) -> HttpResponse:
     ended, status = attempt(form, lambda: services.end_rule(**given, **form.cleaned_data))
     if ended:
         messages.success(request, _("Saved: %(place)s.") % {"place": ended})
-        return redirect("agents:service_rules")
+        return redirect("service_rules:list")
     return render(request, "agents/rule.html", {"form": form, "rule": rule}, status=status)

@@ -56,15 +56,14 @@ def _record(
     kind: ConductKind = ConductKind.PENALTY,
 ) -> int:
     actor, person = people["3001"], people[number]
-    record = services.draft_conduct(
-        actor=actor,
+    facts = services.ConductFacts(
         person=person,
         kind=kind,
         rule=rule,
         occurred_on=(at - timedelta(days=1)).date(),
         account="经核实，情况属实。The recording was listened to, and it was so.",
         measure=measure,
-        now=at,
     )
+    record = services.draft_conduct(actor=actor, facts=facts, now=at)
     services.open_conduct(actor=actor, record_id=record.pk, now=at)
     return record.pk

@@ -34,7 +34,8 @@ class PostListApi(ListApi):
 
     def visible(self) -> QuerySet[Post]:
         """Return the posts that the caller sees."""
-        return _seen(self.request.user)
+        seen: QuerySet[Post] = _seen(self.request.user)
+        return seen
 
     @extend_schema(
         summary=_("List posts"),

@@ -20,16 +20,16 @@ def rule() -> ServiceRule:
 def draft(house: House, now: datetime, **facts) -> ConductRecord:
     """Draft a record; a penalty of the agent by the service manager unless it says otherwise."""
     given = {
-        "actor": house.service_manager,
         "person": house.agent,
         "kind": ConductKind.PENALTY,
+        "rule": rule(),
         "occurred_on": date(2026, 11, 17),
         "account": "On hold for two minutes without a word.",
         "measure": "Warning",
         "complaint_reference": "C-2026-000123",
-        **facts,
     }
-    return services.draft_conduct(rule=rule(), now=now, **given)
+    actor = facts.pop("actor", house.service_manager)
+    return services.draft_conduct(actor=actor, facts=services.ConductFacts(**given | facts), now=now)
 
 
 def finish(record: ConductRecord) -> ConductRecord:

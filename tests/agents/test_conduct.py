@@ -65,6 +65,26 @@ def test_a_draft_names_the_superior_of_that_day_and_nobody_is_told(house, now):
         assert not ConductRecord.objects.visible_to(person).exists()
 
 
+def test_a_draft_is_written_anew_until_those_concerned_are_told(house, now):
+    record = draft(house, now)
+    facts = services.ConductFacts(
+        person=house.lead,
+        kind=ConductKind.PENALTY,
+        rule=record.rule,
+        occurred_on=record.occurred_on,
+        account="It was the lead.",
+        measure="Warning",
+    )
+    given = {"actor": house.service_manager, "record_id": record.pk, "now": now}
+    changed = services.change_draft(facts=facts, **given)
+    assert (changed.person, changed.joint_person) == (house.lead, house.supervisor)
+    details = Entry.objects.get(action="conduct.changed").details
+    assert (details["old"]["person"], details["new"]["person"]) == (str(house.agent), str(house.lead))
+    services.open_conduct(**given)
+    with pytest.raises(Conflict):
+        services.change_draft(facts=facts, **given)
+
+
 def test_opening_tells_both_and_gives_three_working_days(house, opened):
     assert (opened.state, opened.reply_until) == (ConductState.REPLY_OPEN, MONDAY_CLOSES)
     assert told(opened, "opened") == {"20401", "1101"}

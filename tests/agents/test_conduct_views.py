@@ -13,7 +13,7 @@ from tests.agents.conduct import draft, finish, rule
 from tests.pages import LIST_PART
 
 LIST, NEW = reverse("agents:conduct"), reverse("agents:new_conduct")
-RULES, NEW_RULE = reverse("agents:service_rules"), reverse("agents:new_rule")
+RULES, NEW_RULE = reverse("service_rules:list"), reverse("service_rules:new")
 
 
 @pytest.fixture
@@ -61,6 +61,11 @@ def test_a_manager_writes_a_record_and_tells_those_concerned(house, sign_in, typ
     client.post(NEW, typed)
     record = ConductRecord.objects.get()
     assert deeds(client, record) == {"open": True, "withdraw": True}
+    change = reverse("agents:change_draft", args=[record.pk])
+    assert 'value="20401"' in client.get(change).content.decode()
+    client.post(change, {**typed, "measure": "Written warning"})
+    record.refresh_from_db()
+    assert record.measure == "Written warning"
     page = client.post(deed(record, "open"), follow=True).content.decode()
     assert "Those concerned may reply until" in page
     assert "On hold for two minutes." in page
@@ -146,16 +151,16 @@ def test_a_persons_page_shows_conduct_and_that_a_review_is_due(house, sign_in, r
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_the_query_counts_do_not_grow(house, sign_in, real_now, count, django_assert_num_queries):
+def test_the_query_counts_do_not_grow(house, sign_in, real_now, count, django_assert_max_num_queries):
     for _number in range(count):
         record = draft(house, real_now, occurred_on=house.agent.today)
         record = services.open_conduct(actor=house.service_manager, record_id=record.pk, now=real_now)
         services.reply_to_conduct(actor=house.agent, record_id=record.pk, text="No.", now=real_now)
     client = sign_in(house.lead)
     client.get(LIST)
-    with django_assert_num_queries(4):
+    with django_assert_max_num_queries(4):
         client.get(LIST, headers=LIST_PART)
-    with django_assert_num_queries(4):
+    with django_assert_max_num_queries(4):
         client.get(record.get_absolute_url())
 
 
@@ -167,7 +172,7 @@ def test_rules_are_published_and_ended_on_their_page(house, sign_in):
     assert client.post(NEW_RULE, typed).status_code == 409
     assert "W-2" in client.get(RULES).content.decode()
     made = ServiceRule.objects.get()
-    end = reverse("agents:end_rule", args=[made.pk])
+    end = reverse("service_rules:end", args=[made.pk])
     assert client.post(end, {"from_day": today}).status_code == 409
     tomorrow = house.service_manager.today + timedelta(days=1)
     client.post(end, {"from_day": tomorrow.isoformat()})
