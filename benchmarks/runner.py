@@ -88,12 +88,12 @@ class Bench:
         product: Callable[[], object],
         limit: Callable[[], object],
         unit: str,
-        goal: float,
+        goal: float | None,
         better: Literal["lower", "higher"] = "lower",
         per: int = 1,
         before: Callable[[], object] | None = None,
     ) -> Figure:
-        """Measure both sides in turn and record the medians, their ratio, and whether it meets the goal."""
+        """Measure both sides in turn and record the medians, their ratio, and whether it meets the goal, if it has one."""
         clock = time.process_time if unit == CPU else time.perf_counter
         sides = (product, limit)
         counts = [1 if before else _calls_for_one_stretch(side, clock) for side in sides]
@@ -105,8 +105,9 @@ class Bench:
                 taken.append(_seconds(side, count, clock) / count / per)
         value, reference = (_in_unit(statistics.median(taken), unit) for taken in seconds)
         ratio = value / reference
-        met = ratio <= goal if better == "lower" else ratio >= goal
-        return self._record(Figure(self._full(name), value, unit, reference, ratio, goal, met))
+        return self._record(
+            Figure(self._full(name), value, unit, reference, ratio, goal, _met(ratio, goal, better))
+        )
 
     def report(self, name: str, value: float, unit: str, goal: float | None = None) -> Figure:
         """Record an absolute mark; its goal is printed beside it and decides nothing."""
@@ -118,6 +119,12 @@ class Bench:
     def _record(self, figure: Figure) -> Figure:
         self.figures.append(figure)
         return figure
+
+
+def _met(ratio: float, goal: float | None, better: str) -> bool | None:
+    if goal is None:
+        return None
+    return ratio <= goal if better == "lower" else ratio >= goal
 
 
 def _calls_for_one_stretch(work: Callable[[], object], clock: Clock) -> int:

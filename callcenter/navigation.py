@@ -7,7 +7,6 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache as redis
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.http import GetResponse, in_panel
-from callcenter.lists.counting import forget_counts
+from callcenter.kept import forget, kept
 from callcenter.outbox import queue
 from callcenter.place import Place, SiteChoice
 from callcenter.templatetags.ui import nav_link
@@ -101,21 +100,7 @@ def obeys_place(path: str) -> bool:
 
 def facts_of(person: Any, wanted: Place, *, now: datetime) -> Facts:
     """Return the person's facts, at most FRESH seconds old: one look into Redis for every page."""
-    of, found = redis.get(_key(person), (None, None))
-    if of != wanted:
-        found = _read_facts(person, wanted, now)
-        redis.set(_key(person), (wanted, found), FRESH)
-    facts: Facts = found
-    return facts
-
-
-def forget_facts(person: Any) -> None:
-    """Read the person's facts anew for the next page: they have just done something."""
-    redis.delete(_key(person))
-
-
-def _key(person: Any) -> str:
-    return f"frame:{person.pk}"
+    return kept(person, "frame", wanted, lambda: _read_facts(person, wanted, now), seconds=FRESH)
 
 
 def _read_facts(person: Any, wanted: Place, now: datetime) -> Facts:
@@ -204,11 +189,10 @@ class OwnActsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Forget the person's facts after whatever was sent to change something."""
+        """Forget what was kept for the person after whatever was sent to change something."""
         response = self.get_response(request)
         if request.method not in SAFE and request.user.is_authenticated:
-            forget_facts(request.user)
-            forget_counts(request.user)
+            forget(request.user)
         return response
 
 

@@ -15,8 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from callcenter.kept import kept
 from callcenter.lists.asked import Asked
-from callcenter.lists.counting import counts_of
 from callcenter.lists.models import SavedView
 from callcenter.lists.spec import PAGE, Column, View
 from callcenter.pages import Page, capped_counts, in_words, rows_of_page
@@ -86,7 +86,7 @@ class Table:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows each counted view has, the view shown, and the filters leave ("")."""
-        counts = counts_of(self.asked, self._views_to_count)
+        counts = dict(self._kept[0])
         shown = self.asked.view.key if self.asked.view and not self.asked.set_filters else ""
         if self._ends_here and not self.asked.picks:
             counts[shown] = (self.page.number - 1) * PAGE + len(self.page.rows)
@@ -136,7 +136,19 @@ class Table:
     @cached_property
     def saved(self) -> list[SavedView]:
         """The person's saved views of this list."""
-        return list(SavedView.objects.of(self.person, self.data_list.name))
+        return self._kept[1]
+
+    @cached_property
+    def _kept(self) -> tuple[dict[str, int], list[SavedView]]:
+        """What stands above the rows, a few seconds old: the number of rows of each view, by key; and saved views."""
+        views = self._views_to_count
+
+        def read() -> tuple[dict[str, int], list[SavedView]]:
+            counts = capped_counts([self.asked.of_view(view) for view in views])
+            saved = list(SavedView.objects.of(self.person, self.data_list.name))
+            return dict(zip((view.key for view in views), counts, strict=True)), saved
+
+        return kept(self.person, f"list:{self.data_list.name}", tuple(view.key for view in views), read)
 
     @cached_property
     def current_saved(self) -> SavedView | None:

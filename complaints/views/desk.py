@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from callcenter.http import render_page
+from callcenter.kept import kept
 from callcenter.templatetags.ui import percent
 from complaints import selectors
 from complaints.models import Complaint
@@ -21,6 +22,10 @@ NEAREST = 30
 """Of so many nearest deadlines the least working time left is looked for; it differs by calendar."""
 SHOWN = 10
 """How many needs stand on the page, and how many people; the rest is one click away."""
+
+
+SHORT = 10
+"""Figures are at most so many seconds old: the page asks for itself anew every 15."""
 
 
 @require_GET
@@ -34,7 +39,8 @@ def today(request: HttpRequest) -> HttpResponse:
     context |= {"needs": _most_urgent(desk, now), "standing": selectors.standing(desk, now=now)}
     here = Complaint.objects.visible_to(user).at(*place)
     if user.has_perm("complaints.list"):
-        context |= _figures(here, now)
+        loads, ended = kept(user, "desk", place, lambda: _standing(here, now), seconds=SHORT)
+        context |= {"figures": list(_cards(loads, ended)), "loads": loads[:SHOWN]}
     if not context["needs"]:
         context["recorded"] = _most_urgent(here.filter(recorded_by=user).unfinished(), now)
     return render_page(request, "complaints/today.html", "complaints/_today.html", context)
@@ -58,11 +64,9 @@ def _need(complaint: Any) -> dict[str, Any]:
     }
 
 
-def _figures(here: ComplaintQuerySet, now: datetime) -> dict[str, Any]:
+def _standing(here: ComplaintQuerySet, now: datetime) -> tuple[list[selectors.Load], selectors.Ended]:
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    loads = selectors.loads(here, now=now)
-    ended = selectors.ended(here, since=month)
-    return {"figures": list(_cards(loads, ended)), "loads": loads[:SHOWN]}
+    return selectors.loads(here, now=now), selectors.ended(here, since=month)
 
 
 def _cards(loads: list[selectors.Load], ended: selectors.Ended) -> Iterator[dict[str, Any]]:
