@@ -98,9 +98,10 @@ class ComplaintList(DataList):
         """Return the complaints that the person may see."""
         return Complaint.objects.visible_to(person).for_list()
 
-    def for_page(self, rows: ComplaintQuerySet) -> ComplaintQuerySet:
+    def for_page(self, rows: Any) -> ComplaintQuerySet:
         """Return the rows with what their cells show."""
-        return rows.for_cells()
+        found: ComplaintQuerySet = rows.for_cells()
+        return found
 
     def prepare(self, rows: list[Complaint], now: datetime) -> None:
         """Count the working time left."""

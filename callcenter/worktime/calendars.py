@@ -14,6 +14,8 @@ from callcenter.worktime.models import Calendar, CalendarDay
 from callcenter.worktime.spec import Spec
 
 Revision = tuple[UUID, UUID | None]
+TOLD = ("time_zone", "weekly", "base", "revision", "parent__revision")
+"""What a clock is built from, and when that changed."""
 _built: dict[int, tuple[Revision, WorkHours]] = {}
 
 
@@ -34,7 +36,8 @@ def load_by_code(code: str) -> WorkHours:
 
 def load_many(calendar_ids: Collection[int]) -> dict[int, WorkHours]:
     """Return the clocks of several calendars, with two queries at most."""
-    rows = {row.pk: row for row in Calendar.objects.filter(pk__in=calendar_ids).select_related("parent")}
+    found = Calendar.objects.filter(pk__in=calendar_ids).select_related("parent").only(*TOLD).order_by()
+    rows = {row.pk: row for row in found}
     if missing := set(calendar_ids) - rows.keys():
         raise NotFound(_("There is no calendar number %s.") % min(missing), field="calendar")
     stale = [row for row in rows.values() if row.pk not in _built or _built[row.pk][0] != _revision(row)]
