@@ -23,6 +23,17 @@ class Organisation:
     stand_ins: Mapping[int, int | None] = field(default_factory=dict)
     executives: Sequence[int] = ()
 
+    @property
+    def people(self) -> set[int | None]:
+        """Return everybody who appears in it; whoever does not changes no decision."""
+        return {
+            *self.superiors,
+            *self.superiors.values(),
+            *self.stand_ins,
+            *self.stand_ins.values(),
+            *self.executives,
+        } - {None}
+
     def ladder(self, person: int) -> list[int]:
         """Return the superiors of `person`, nearest first; a circle ends where it would begin again."""
         steps: list[int] = []

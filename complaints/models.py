@@ -128,14 +128,15 @@ class Clock(models.Model):
     """One clock of a complaint. `next_at` is when it next has something to say; empty when it has fallen silent.
 
     A reopened complaint gets a new version; the results of earlier ones stand. The calendar is that of the
-    complaint's site, fixed at receipt.
+    complaint's site, fixed at receipt. Every index is written whenever a clock speaks, so there are only those that are
+    read: the unique keys find by complaint, and few clocks ever change their policy or calendar.
     """
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=12, choices=ClockKind)
     version = models.PositiveSmallIntegerField(default=1)
-    policy = models.ForeignKey("worktime.Policy", models.PROTECT, related_name="+")
-    calendar = models.ForeignKey("worktime.Calendar", models.PROTECT, related_name="+")
+    policy = models.ForeignKey("worktime.Policy", models.PROTECT, related_name="+", db_index=False)
+    calendar = models.ForeignKey("worktime.Calendar", models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     warn_50_at = models.DateTimeField()
     warn_80_at = models.DateTimeField()
@@ -175,8 +176,8 @@ class Alert(models.Model):
     `mark` is the percentage of a warning, or the level of an escalation.
     """
 
-    clock = models.ForeignKey(Clock, models.CASCADE, related_name="alerts")
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="alerts")
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="alerts", db_index=False)
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="alerts", db_index=False)
     kind = models.CharField(max_length=10, choices=AlertKind)
     mark = models.PositiveSmallIntegerField()
     at = models.DateTimeField()

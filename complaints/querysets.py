@@ -74,19 +74,6 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 class ClockQuerySet(models.QuerySet[Any]):
     """Clocks."""
 
-    def ready(self, now: datetime) -> Self:
-        """Return the clocks that have something to say at `now`, longest waiting first."""
-        return self.filter(next_at__lte=now).order_by("next_at", "id")
-
-    def claimed(self, now: datetime, limit: int) -> Self:
-        """Lock up to `limit` ready clocks with their complaints; rows that somebody else holds are left to them.
-
-        Both rows are locked by one statement that never waits, so that neither a second sweep nor somebody
-        working on the complaint can stand in a circle with it.
-        """
-        locked = self.ready(now).select_for_update(of=("self", "complaint"), skip_locked=True)
-        return locked.select_related("complaint", "calendar")[:limit]
-
     def running(self) -> Self:
         """Return the clocks that were not stopped."""
         return self.filter(stopped_at=None)

@@ -8,6 +8,7 @@ from django.db import models
 
 from callcenter.access import Actor
 from callcenter.audit.models import Entry
+from callcenter.bulk import Pattern, insert_each
 
 
 def entry(actor: Actor, action: str, obj: models.Model, *, now: datetime, **details: Any) -> Entry:
@@ -39,3 +40,12 @@ def record(actor: Actor, action: str, obj: models.Model, *, now: datetime, **det
 def record_many(entries: Iterable[Entry]) -> None:
     """Write a sweep's entries with one statement."""
     Entry.objects.bulk_create(entries)
+
+
+def record_each(rows: str, patterns: Iterable[Pattern], *, object_id: str, object_name: str) -> None:
+    """Write for every row of the table `rows` the unsaved entries that bear the number in its column `pattern`.
+
+    The other two name its columns that say what the entry is about (`callcenter.bulk`).
+    """
+    own = {"object_id": f"one.{object_id}::text", "object_name": f"left(one.{object_name}, 200)"}
+    insert_each(rows, patterns, own)

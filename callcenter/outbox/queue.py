@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from callcenter.bulk import Pattern, insert_each
 from callcenter.outbox.models import Channel, Message, State
 
 LEASE = timedelta(minutes=5)
@@ -115,6 +116,20 @@ def enqueue(messages: Iterable[Message]) -> None:
     Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
+def enqueue_each(rows: str, patterns: Iterable[Pattern]) -> None:
+    """Write for every row of the table `rows` the unsaved messages that bear the number in its column `pattern`.
+
+    The row's own columns are `key`, put before the message's, `topic`, and `context`, added to the message's. One whose
+    key exists already is left as it is (`callcenter.bulk`).
+    """
+    own = {
+        "key": "one.key || pattern.key",
+        "topic": "one.topic",
+        "context": "pattern.context || one.context",
+    }
+    insert_each(rows, patterns, own, once=["key"])
+
+
 def cancel(topic: str) -> int:
     """Call back what has not arrived about `topic`, and what was given up; return how many.
 
@@ -124,10 +139,14 @@ def cancel(topic: str) -> int:
     return rows.update(state=State.CANCELLED)
 
 
+CALL_BACK = "UPDATE outbox_message SET state = %s WHERE key = ANY(%s) AND state = ANY(%s)"
+
+
 def call_back(keys: Iterable[str]) -> int:
-    """Call back those of these messages that have not arrived; return how many."""
-    waiting = Message.objects.filter(key__in=list(keys), state__in=[State.QUEUED, State.SENDING])
-    return waiting.update(state=State.CANCELLED)
+    """Call back those of these messages that have not arrived, however many; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(CALL_BACK, [State.CANCELLED, list(keys), [State.QUEUED, State.SENDING]])
+        return int(cursor.rowcount)
 
 
 def claim(*, limit: int, now: datetime) -> list[int]:

@@ -3,32 +3,45 @@
 A batch is one transaction of a fixed number of statements. Clocks are claimed with SKIP LOCKED, so sweeps may run
 side by side; unique keys on alerts and messages make a repeated one harmless. What a killed worker leaves
 undone is simply still due at the next sweep.
+
+Python decides once for each situation that occurs, however many clocks are in it; the database writes what follows,
+from the table `said`, which lives as long as the batch.
 """
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from agents.mailing import mail_window
-from agents.models import User
+from agents.ladder import Organisation
 from agents.selectors import organisation
-from callcenter.access import SYSTEM
-from callcenter.audit import log
-from callcenter.outbox import queue
-from callcenter.outbox.models import Message
 from callcenter.worktime import calendars
-from callcenter.worktime.clock import OutOfRange, WorkHours
-from complaints.enums import AlertKind, Tier
+from complaints.enums import Tier
 from complaints.escalation import Face, Step, next_step
-from complaints.models import Alert, Clock
-from complaints.sla import WARNINGS
-
-Planned = tuple[Clock, Step]
+from complaints.models import Complaint
+from complaints.services.telling import Telling, tell
 
 
-def sweep_clocks(*, now: datetime, batch: int = 1000) -> int:
+class Situation(NamedTuple):
+    """All that the next step of a clock depends on; a mark that has passed counts as now."""
+
+    calendar: int
+    clock_kind: str
+    tier: int
+    handler: int
+    accused: int | None
+    level: int
+    warn_80_at: datetime
+    speaks_at: datetime
+
+
+Claimed = dict[Situation, list[int]]
+Plan = list[tuple[list[int], Step | None, Telling | None]]
+"""Clocks, what all of them say now, and in which words; None where nobody is left to tell."""
+
+
+def sweep_clocks(*, now: datetime, batch: int = 10_000) -> int:
     """Warn and escalate everything that is due at `now`; return how many clocks spoke or had nobody left to tell."""
     total = 0
     while done := _sweep_batch(now, batch):
@@ -38,145 +51,130 @@ def sweep_clocks(*, now: datetime, batch: int = 1000) -> int:
 
 @transaction.atomic
 def _sweep_batch(now: datetime, batch: int) -> int:
-    clocks = list(Clock.objects.claimed(now, batch))
-    if not clocks:
+    claimed = _claim(now, batch)
+    if not claimed:
         return 0
-    plan = _plan(clocks, now)
-    spoken = {clock.pk for clock, _step in plan}
-    Clock.objects.filter(pk__in=[clock.pk for clock in clocks if clock.pk not in spoken]).update(next_at=None)
-    people = User.objects.select_related("site__calendar").in_bulk(
-        {person for _clock, step in plan for person in (*step.recipients, *step.copies)}
-    )
-    Alert.objects.bulk_create((_alert(clock, step, now) for clock, step in plan), ignore_conflicts=True)
-    _advance_clocks(plan, now)
-    _hand_over(plan)
-    log.record_many(_audit(clock, step, people, now) for clock, step in plan)
-    hours = calendars.load_many({person.site.calendar_id for person in people.values()})
-    queue.call_back(key for clock, step in plan for key in _overtaken(clock, step))
-    queue.enqueue(row for clock, step in plan for row in _messages(clock, step, people, hours, now))
-    return len(clocks)
+    plan = _plan(claimed, now)
+    tellings = list(dict.fromkeys(words for _clocks, _step, words in plan if words))
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, _said(plan, tellings))
+        cursor.execute(ADVANCE, [now])
+        cursor.execute(HAND_OVER)
+        tell("said", tellings, now=now)
+        cursor.execute("DROP TABLE said")
+    return sum(map(len, claimed.values()))
 
 
-def _plan(clocks: Collection[Clock], now: datetime) -> list[Planned]:
-    snapshot = organisation({clock.complaint.handler_id for clock in clocks}, now=now)
-    hours = calendars.load_many({clock.calendar_id for clock in clocks})
-    steps = (
-        (clock, next_step(_face(clock), snapshot, hours[clock.calendar_id], now=now)) for clock in clocks
-    )
-    return [(clock, step) for clock, step in steps if step]
+# Both rows are locked by one statement that never waits, so that neither a second sweep nor somebody working on the
+# complaint can stand in a circle with it.
+CLAIM = """
+WITH claimed AS (
+    SELECT clock.calendar_id, clock.kind, complaint.tier, complaint.handler_id, complaint.staff_concerned_id, clock.level,
+           greatest(clock.warn_80_at, %(now)s) AS warn_80_at, greatest(clock.due_at, clock.next_at) AS speaks_at, clock.id
+      FROM complaints_clock AS clock JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
+     WHERE clock.next_at <= %(now)s
+     ORDER BY clock.next_at, clock.id
+     LIMIT %(batch)s
+       FOR UPDATE OF clock, complaint SKIP LOCKED)
+SELECT calendar_id, kind, tier, handler_id, staff_concerned_id, level, warn_80_at, speaks_at, array_agg(id)
+  FROM claimed
+ GROUP BY calendar_id, kind, tier, handler_id, staff_concerned_id, level, warn_80_at, speaks_at
+"""
 
 
-def _face(clock: Clock) -> Face:
-    complaint = clock.complaint
+def _claim(now: datetime, batch: int) -> Claimed:
+    """Lock up to `batch` ready clocks with their complaints; rows that somebody else holds are left to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"now": now, "batch": batch})
+        return {Situation(*situation): clocks for *situation, clocks in cursor.fetchall()}
+
+
+def _plan(claimed: Claimed, now: datetime) -> Plan:
+    snapshot = organisation({situation.handler for situation in claimed}, now=now)
+    hours = calendars.load_many({situation.calendar for situation in claimed})
+    plan: Plan = []
+    for situation, clocks in _merged(claimed, snapshot).items():
+        step = next_step(_face(situation), snapshot, hours[situation.calendar], now=now)
+        plan.append((clocks, step, _words(situation, step) if step else None))
+    return plan
+
+
+def _merged(claimed: Claimed, snapshot: Organisation) -> Claimed:
+    """Take together what differs only in an accused who is on nobody's ladder: that changes nothing."""
+    merged: Claimed = defaultdict(list)
+    people = snapshot.people
+    for situation, clocks in claimed.items():
+        matters = situation.accused in people or situation.accused == situation.handler
+        merged[situation if matters else situation._replace(accused=None)] += clocks
+    return merged
+
+
+def _face(situation: Situation) -> Face:
     return Face(
-        warn_80_at=clock.warn_80_at,
-        due_at=clock.due_at,
-        next_at=clock.next_at or clock.due_at,
-        level=clock.level,
-        handler=complaint.handler_id,
-        accused=complaint.staff_concerned_id,
+        warn_80_at=situation.warn_80_at,
+        due_at=situation.speaks_at,
+        next_at=situation.speaks_at,
+        level=situation.level,
+        handler=situation.handler,
+        accused=situation.accused,
     )
 
 
-def _alert(clock: Clock, step: Step, now: datetime) -> Alert:
-    return Alert(
-        clock=clock,
-        complaint_id=clock.complaint_id,
+def _words(situation: Situation, step: Step) -> Telling:
+    return Telling(
+        clock_kind=situation.clock_kind,
         kind=step.kind,
         mark=step.mark,
-        at=now,
-        recipient_id=step.recipients[0],
+        is_urgent=situation.tier == Tier.AUTHORITY,
+        handler=situation.handler,
+        recipients=step.recipients,
+        copies=step.copies,
     )
+
+
+# The columns that the audit and the outbox ask for are among them.
+SAID = """
+CREATE TEMPORARY TABLE said AS
+SELECT clock.id AS clock_id, clock.warned, clock.level = 0 AS is_first, complaint.id AS complaint_id, complaint.reference, plan.*,
+       'clock:' || clock.id || ':' AS key, 'complaint:' || complaint.id AS topic,
+       jsonb_build_object(
+           'reference', complaint.reference, 'subject', complaint.subject, 'tier', complaint.tier,
+           'path', replace(%s, '*', complaint.reference),
+           'received_at', complaint.received_at, 'complaint_due_at', clock.due_at,
+           'next_step_at', coalesce(to_jsonb(plan.next_at), '""')) AS context
+  FROM unnest(%s::bigint[], %s::int[]) AS claimed(clock_id, place)
+  JOIN unnest(%s::int[], %s::text[], %s::int[], %s::bigint[], %s::timestamptz[])
+       WITH ORDINALITY AS plan(pattern, kind, mark, person, next_at, place) USING (place)
+  JOIN complaints_clock AS clock ON clock.id = claimed.clock_id
+  JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
+"""
+
+
+def _said(plan: Plan, tellings: list[Telling]) -> list[Any]:
+    numbers = {words: number for number, words in enumerate(tellings)}
+    clocks = [(clock, place) for place, (clocks, _step, _words) in enumerate(plan, 1) for clock in clocks]
+    steps = [
+        (numbers[words], str(step.kind), step.mark, step.recipients[0], step.next_at)
+        if step and words
+        else (None,) * 5
+        for _clocks, step, words in plan
+    ]
+    path = Complaint(reference="*").get_absolute_url()
+    return [path, *map(list, zip(*clocks, strict=True)), *map(list, zip(*steps, strict=True))]
 
 
 ADVANCE = """
 UPDATE complaints_clock AS clock
-   SET next_at = plan.next_at,
-       warned = CASE WHEN plan.kind = 'warning' THEN plan.mark ELSE clock.warned END,
-       level = CASE WHEN plan.kind = 'escalation' THEN plan.mark ELSE clock.level END,
-       breached_at = CASE WHEN plan.kind = 'escalation' THEN coalesce(clock.breached_at, %s) ELSE clock.breached_at END
-  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::timestamptz[]) AS plan(id, kind, mark, next_at)
- WHERE clock.id = plan.id
+   SET next_at = said.next_at,
+       warned = CASE WHEN said.kind = 'warning' THEN said.mark ELSE clock.warned END,
+       level = CASE WHEN said.kind = 'escalation' THEN said.mark ELSE clock.level END,
+       breached_at = CASE WHEN said.kind = 'escalation' THEN coalesce(clock.breached_at, %s) ELSE clock.breached_at END
+  FROM said
+ WHERE clock.id = said.clock_id
 """
-
-
-def _advance_clocks(plan: list[Planned], now: datetime) -> None:
-    columns = zip(*((clock.pk, str(step.kind), step.mark, step.next_at) for clock, step in plan), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(ADVANCE, [now, *map(list, columns)])
-
-
 HAND_OVER = """
 UPDATE complaints_complaint AS complaint
-   SET level = greatest(complaint.level, plan.level), responsible_id = plan.person
-  FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS plan(id, level, person)
- WHERE complaint.id = plan.id
+   SET level = greatest(complaint.level, said.mark), responsible_id = said.person
+  FROM said
+ WHERE complaint.id = said.complaint_id AND said.kind = 'escalation'
 """
-
-
-def _hand_over(plan: list[Planned]) -> None:
-    rows = [
-        (clock.complaint_id, step.mark, step.recipients[0])
-        for clock, step in plan
-        if step.kind == AlertKind.ESCALATION
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(HAND_OVER, [list(column) for column in zip(*rows, strict=True)])
-
-
-def _audit(clock: Clock, step: Step, people: dict[int, User], now: datetime) -> Any:
-    action = "complaint.escalated" if step.kind == AlertKind.ESCALATION else "complaint.warned"
-    told = [str(people[person]) for person in step.recipients]
-    return log.entry(SYSTEM, action, clock.complaint, now=now, mark=step.mark, told=told, clock=clock.kind)
-
-
-def _key(clock: Clock, kind: AlertKind, mark: int) -> str:
-    return f"clock:{clock.pk}:{kind}:{mark}"
-
-
-def _overtaken(clock: Clock, step: Step) -> list[str]:
-    """Return the keys of warnings that have become pointless if they still wait for working hours."""
-    marks = WARNINGS if step.kind == AlertKind.ESCALATION else [mark for mark in WARNINGS if mark < step.mark]
-    return [_key(clock, AlertKind.WARNING, mark) for mark in marks]
-
-
-def _messages(
-    clock: Clock, step: Step, people: Mapping[int, User], hours: Mapping[int, WorkHours], now: datetime
-) -> list[Message]:
-    complaint = clock.complaint
-    first = people[step.recipients[0]]
-    name = "escalation" if step.kind == AlertKind.ESCALATION else "warning"
-    return queue.messages(
-        _key(clock, step.kind, step.mark),
-        recipients=[people[person] for person in step.recipients],
-        copies=[people[person] for person in step.copies],
-        template=f"complaints/notify/{name}",
-        context={
-            "reference": complaint.reference,
-            "subject": complaint.subject,
-            "tier": complaint.tier,
-            "mark": step.mark,
-            "handler": str(people.get(complaint.handler_id, "")),
-            "path": complaint.get_absolute_url(),
-            "received_at": complaint.received_at.isoformat(),
-            "complaint_due_at": clock.due_at.isoformat(),
-            "next_step_at": step.next_at.isoformat() if step.next_at else "",
-        },
-        topic=complaint.topic,
-        now=now,
-        due_at=_mail_time(step.kind, complaint.tier, first, hours[first.site.calendar_id], now),
-    )
-
-
-def _mail_time(kind: AlertKind, tier: int, recipient: User, hours: WorkHours, now: datetime) -> datetime:
-    """Return when the mail may go: warnings in working hours, escalations in the mail window, tier 3 at any time."""
-    site = recipient.site
-    if kind == AlertKind.ESCALATION and tier == Tier.AUTHORITY:
-        return now
-    open_hours = hours if kind == AlertKind.WARNING else mail_window(hours, site.mail_opens, site.mail_closes)
-    try:
-        return open_hours.next_opening(now)
-    except OutOfRange:
-        # A site whose calendar has no hours is told at once: one bad row must not hold up everybody's mail.
-        return now
