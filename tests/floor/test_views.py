@@ -162,9 +162,7 @@ def test_the_search_finds_posts_that_hold(house, urgent, real_now):
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_the_query_counts_do_not_grow(
-    house, sign_in, publish, real_now, count, django_assert_num_queries
-):
+def test_the_query_counts_do_not_grow(house, sign_in, publish, real_now, count, django_assert_num_queries):
     for _post in range(count):
         post = publish(real_now, audience=Audience.TEAM, team=house.team)
     client = sign_in(house.agent)
