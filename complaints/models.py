@@ -173,11 +173,14 @@ class Clock(models.Model):
 class Alert(models.Model):
     """A warning or an escalation that happened, once for each clock version and mark.
 
-    `mark` is the percentage of a warning, or the level of an escalation.
+    `mark` is the percentage of a warning, or the level of an escalation. The complaint repeats that of the clock,
+    whose own key the database checks.
     """
 
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="alerts", db_index=False)
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="alerts", db_index=False)
+    complaint = models.ForeignKey(
+        Complaint, models.CASCADE, related_name="alerts", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=10, choices=AlertKind)
     mark = models.PositiveSmallIntegerField()
     at = models.DateTimeField()

@@ -60,6 +60,7 @@ def _sweep_batch(now: datetime, batch: int) -> int:
         cursor.execute(SAID, _said(plan, tellings))
         cursor.execute(ADVANCE, [now])
         cursor.execute(HAND_OVER)
+        cursor.execute(ALERT, [now])
         tell("said", tellings, now=now)
         cursor.execute("DROP TABLE said")
     return sum(map(len, claimed.values()))
@@ -177,4 +178,9 @@ UPDATE complaints_complaint AS complaint
    SET level = greatest(complaint.level, said.mark), responsible_id = said.person
   FROM said
  WHERE complaint.id = said.complaint_id AND said.kind = 'escalation'
+"""
+ALERT = """
+INSERT INTO complaints_alert (clock_id, complaint_id, kind, mark, at, recipient_id)
+SELECT clock_id, complaint_id, kind, mark, %s, person FROM said WHERE kind IS NOT NULL
+    ON CONFLICT (clock_id, kind, mark) DO NOTHING
 """

@@ -1,4 +1,4 @@
-"""What a step of many clocks leaves behind: alerts, entries of the audit, messages, the ends of overtaken ones."""
+"""What a step of many clocks tells: entries of the audit, messages, the ends of overtaken ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,12 @@ from agents.models import User
 from callcenter.access import SYSTEM
 from callcenter.audit import log
 from callcenter.audit.models import Entry
-from callcenter.bulk import insert_each
 from callcenter.outbox import queue
 from callcenter.outbox.models import Message
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours
 from complaints.enums import AlertKind
-from complaints.models import Alert, Complaint
+from complaints.models import Complaint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +39,6 @@ def tell(rows: str, tellings: Sequence[Telling], *, now: datetime) -> None:
     )
     hours = calendars.load_many({person.site.calendar_id for person in people.values()})
     numbered = list(enumerate(tellings))
-    insert_each(
-        rows,
-        [(number, _alert(words, now)) for number, words in numbered],
-        {"clock_id": "one.clock_id", "complaint_id": "one.complaint_id"},
-        once=["clock_id", "kind", "mark"],
-    )
     log.record_each(
         rows,
         [(number, _entry(words, people, now)) for number, words in numbered],
@@ -70,10 +63,6 @@ def _overtaken(rows: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(OVERTAKEN.format(rows=connection.ops.quote_name(rows)))
         return [key for (key,) in cursor.fetchall()]
-
-
-def _alert(words: Telling, now: datetime) -> Alert:
-    return Alert(kind=words.kind, mark=words.mark, at=now, recipient_id=words.recipients[0])
 
 
 def _entry(words: Telling, people: Mapping[int, User], now: datetime) -> Entry:
