@@ -13,7 +13,7 @@ from callcenter.outbox.models import Message, State
 from callcenter.worktime.models import Calendar
 from complaints import services
 from complaints.enums import Tier
-from complaints.models import Alert, Clock
+from complaints.models import Alert, Clock, Complaint
 
 FRIDAY_CLOSE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -204,3 +204,24 @@ def test_everybody_without_an_address_is_told_in_the_app(house, now):
     house.complaint(now=now)
     services.sweep_clocks(now=FRIDAY_CLOSE)
     assert (Message.objects.get().channel, Message.objects.get().recipient) == ("in_app", house.regional)
+
+
+def test_one_sweep_over_many_situations_tells_each_its_own_people(house, now):
+    plain = house.complaint(now=now)
+    of_agent = house.complaint(now=now, staff_concerned=house.agent)
+    of_manager = house.complaint(now=now, staff_concerned=house.regional)
+    urgent = house.complaint(now=now, tier=Tier.AUTHORITY, actor=house.service_manager)
+    assert services.sweep_clocks(now=FRIDAY_CLOSE) == 4
+    answering = dict(Alert.objects.values_list("complaint__reference", "recipient__work_number"))
+    assert answering == {
+        plain.reference: "2001",
+        of_agent.reference: "2001",
+        of_manager.reference: "4001",
+        urgent.reference: "4001",
+    }
+    for message in Message.objects.filter(template="complaints/notify/escalation"):
+        complaint = Complaint.objects.get(reference=message.context["reference"])
+        assert (message.topic, message.context["path"]) == (complaint.topic, complaint.get_absolute_url())
+        assert message.context["tier"] == complaint.tier
+        assert message.context["handler"] in {str(complaint.handler), ""}
+        assert message.people == [complaint.responsible_id]

@@ -1,0 +1,111 @@
+"""Complaints by the million, some of them newly overdue, written by the database itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from agents.models import User
+from benchmarks import _centre
+from callcenter.worktime.china import CN
+from callcenter.worktime.models import Policy
+
+HANDLERS = 200
+YEARS = timedelta(days=730)
+PREFIX = "L"
+
+COMPLAINTS = """
+INSERT INTO complaints_complaint (reference, site_id, tier, channel, subject, account, demand, customer_name, contact,
+    staff_concerned_id, team_id, recorded_by_id, handler_id, responsible_id, level, status, received_at, due_at,
+    resolved_at, solution)
+SELECT %(prefix)s || lpad(n::text, 8, '0'), h.site_id, 1 + n %% 3, 'telephone', 'Charged twice for the same visit, case ' || n,
+    repeat('The visit was charged twice. ', 8), 'The money back', 'Customer ' || n, '13800000000',
+    CASE WHEN n %% 3 = 0 THEN h.concerned END, h.team_id, h.id, h.id, h.id, 0,
+    CASE WHEN n <= %(due)s THEN 'accepted' ELSE 'resolved' END, t.due_at - interval '2 days', t.due_at,
+    CASE WHEN n > %(due)s THEN t.due_at END, ''
+FROM generate_series(1, %(count)s) n
+JOIN unnest(%(handlers)s::bigint[], %(sites)s::bigint[], %(teams)s::bigint[], %(concerned)s::bigint[])
+    WITH ORDINALITY AS h(id, site_id, team_id, concerned, place) ON h.place = 1 + n %% %(people)s
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN n <= %(due)s THEN %(due_at)s ELSE %(due_at)s - n * %(years)s::interval / %(count)s END AS due_at) t
+"""
+CLOCKS = """
+INSERT INTO complaints_clock (complaint_id, kind, version, policy_id, calendar_id, starts_at, warn_50_at, warn_80_at,
+    due_at, provisional, warned, level, stopped_at)
+SELECT c.id, 'resolution', 1, %(policy)s, s.calendar_id, c.received_at, c.received_at + interval '1 day',
+    c.received_at + interval '38 hours', c.due_at, false, 80, 0, c.resolved_at
+FROM complaints_complaint c JOIN agents_site s ON s.id = c.site_id WHERE c.reference LIKE %(ours)s
+"""
+# A message sent for every warning of the past, so that the outbox is as long as it would be.
+SENT = """
+INSERT INTO outbox_message (key, topic, channel, recipient_id, people, "to", cc, reached, language, time_zone, template,
+    context, state, created_at, due_at, attempts, error, sent_at)
+SELECT 'clock:' || k.id || ':warning:80', 'complaint:' || c.id, 'email', c.handler_id, ARRAY[c.handler_id],
+    ARRAY['somebody@example.org'], '{}', '{}', 'en', 'Asia/Shanghai', 'complaints/notify/warning',
+    jsonb_build_object('reference', c.reference), 'sent', k.warn_80_at, k.warn_80_at, 1, '', k.warn_80_at
+FROM complaints_clock k JOIN complaints_complaint c ON c.id = k.complaint_id WHERE c.reference LIKE %(ours)s
+"""
+REWIND = (
+    "TRUNCATE complaints_alert",
+    "DELETE FROM outbox_message WHERE state <> 'sent'",
+    "UPDATE complaints_clock SET next_at = NULL WHERE next_at IS NOT NULL",
+    "UPDATE complaints_complaint SET level = 0, responsible_id = handler_id WHERE level > 0",
+    """UPDATE complaints_clock k SET next_at = d.at, due_at = d.at, level = 0, breached_at = NULL
+         FROM complaints_complaint c, LATERAL (SELECT %(at)s - c.id %% 20000 * %(apart)s AS at) d
+        WHERE c.id = k.complaint_id AND c.reference BETWEEN 'L' AND %(last)s""",
+    "VACUUM (ANALYZE) complaints_complaint",
+    "VACUUM (ANALYZE) complaints_clock",
+    "VACUUM (ANALYZE) outbox_message",
+)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What was made: how many are newly overdue, and the instant at which a sweep finds them so."""
+
+    due: int
+    now: datetime
+    due_at: datetime
+
+    def rewind(self, count: int, *, spread: bool = False) -> None:
+        """Make the first `count` newly overdue again, all at one close of business or `spread` over many instants."""
+        facts = {"at": self.due_at, "last": f"{PREFIX}{count:08}", "apart": timedelta(seconds=spread)}
+        for statement in REWIND:
+            _run(statement, facts)
+
+
+def make(*, complaints: int, due: int) -> Load:
+    """Write the centre and its complaints; nothing is due yet (`Load.rewind`)."""
+    _centre.make(people=2 * HANDLERS, complaints=0, calls=0, now=timezone.now())
+    User.objects.filter(work_number__startswith="G").update(
+        email=Concat("work_number", Value("@example.org"))
+    )
+    handlers = list(
+        User.objects.filter(work_number__startswith="G", leaderships=None)
+        .order_by("work_number")
+        .values_list("pk", "site_id", "memberships__team_id")
+    )
+    people, agents = handlers[:HANDLERS], handlers[HANDLERS:]
+    due_at = CN.next_close(datetime(2026, 11, 20, tzinfo=UTC))
+    columns = list(zip(*people, strict=True))
+    facts = {"handlers": columns[0], "sites": columns[1], "teams": columns[2]}
+    _run(
+        COMPLAINTS,
+        {name: list(column) for name, column in facts.items()}
+        | {"concerned": [agents[n % len(agents)][0] for n in range(HANDLERS)], "people": HANDLERS}
+        | {"prefix": PREFIX, "count": complaints, "due": due, "due_at": due_at, "years": YEARS},
+    )
+    _run(CLOCKS, {"policy": Policy.objects.order_by("pk")[0].pk, "ours": f"{PREFIX}%"})
+    _run(SENT, {"ours": f"{PREFIX}%"})
+    _run("VACUUM (ANALYZE)")
+    return Load(due, due_at + timedelta(minutes=1), due_at)
+
+
+def _run(statement: str, facts: Mapping[str, Any] | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)
