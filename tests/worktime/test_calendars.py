@@ -77,7 +77,7 @@ def test_calendar_without_public_holidays_is_never_provisional():
 def test_clock_is_kept_until_the_revision_of_it_or_its_company_changes(django_assert_num_queries):
     company = CalendarFactory()
     site = CalendarFactory(parent=company)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         before = calendars.load(site.pk)
     with django_assert_num_queries(1):
         assert calendars.load(site.pk) is before
@@ -88,9 +88,9 @@ def test_clock_is_kept_until_the_revision_of_it_or_its_company_changes(django_as
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_many_calendars_take_two_queries(count, django_assert_num_queries):
+def test_many_calendars_take_three_queries(count, django_assert_num_queries):
     rows = CalendarFactory.create_batch(count)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert calendars.load_many([row.pk for row in rows]).keys() == {row.pk for row in rows}
 
 
