@@ -198,11 +198,17 @@ def test_empty_file_is_understood_when_it_comes_back(centre, desk, form):
     assert (batch.state, batch.new) == ("done", 1)
 
 
+def warm(desk, url) -> int:
+    """Return how many statements a page takes whose frame is known already: its numbers are none of the page's."""
+    desk.get(url)
+    return len(statements(lambda: desk.get(url)))
+
+
 def test_query_counts_of_the_pages_do_not_grow(centre, desk):
     for _time in range(3):
         send(desk, centre, [*sample.good_rows(2), *(row for row, _column in sample.bad_rows())])
     batch = Import.objects.latest("id")
-    assert len(statements(lambda: desk.get(reverse("imports:columns", args=[batch.pk])))) <= 14
+    assert warm(desk, reverse("imports:columns", args=[batch.pk])) <= 12
     run(desk, batch, mode="good")
-    assert len(statements(lambda: desk.get(SEND))) <= 14
-    assert len(statements(lambda: desk.get(batch.get_absolute_url()))) <= 14
+    assert warm(desk, SEND) <= 12
+    assert warm(desk, batch.get_absolute_url()) <= 12
