@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -14,6 +15,7 @@ import psycopg2
 
 from devtools.services.places import open_to_others, private_dir, service_account, socket_dir
 from devtools.services.process import (
+    LEFTOVER_PATIENCE,
     Lock,
     ServerFailed,
     die_with_parent,
@@ -31,6 +33,8 @@ OPTIONS = {
     "max_connections": "100",
     "shared_buffers": "128MB",
 }
+# What PostgreSQL logs while a child of a killed server still holds its shared memory.
+ORPHANS = b"shared memory block"
 # For data nobody will miss: a crash may lose it, and nothing waits for the disk.
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -64,21 +68,8 @@ class Postgres:
         programs = self._programs()
         self._own_folders()
         self._make_cluster(programs)
-        options = (
-            OPTIONS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else THROW_AWAY)
-        )
-        settings = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(programs / "postgres"), "-D", str(self.data), *settings],
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - no thread runs yet
-                **self._as_account(),
-            )
         try:
-            wait_until(self._answers, self._process, self.log, patience=60)
+            self._launch(programs)
             self._make_database()
         except BaseException:
             self.stop()
@@ -93,6 +84,32 @@ class Postgres:
             self._process = None
             shutil.rmtree(self.sockets, ignore_errors=True)
             self._lock.release()
+
+    def _launch(self, programs: Path) -> None:
+        """Run the server until it answers; after an unclean kill, wait for its orphaned children to let go of the data."""
+        options = (
+            OPTIONS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else THROW_AWAY)
+        )
+        settings = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
+        deadline = time.monotonic() + LEFTOVER_PATIENCE
+        while True:
+            begins = self.log.stat().st_size if self.log.exists() else 0
+            with self.log.open("ab") as log:
+                self._process = subprocess.Popen(
+                    [str(programs / "postgres"), "-D", str(self.data), *settings],
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - no thread runs yet
+                    **self._as_account(),
+                )
+            try:
+                return wait_until(self._answers, self._process, self.log, patience=60)
+            except ServerFailed:
+                said = self.log.read_bytes()[begins:]
+                if ORPHANS not in said or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def _programs(self) -> Path:
         """Return the folder of PostgreSQL's programs that the account can reach."""

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import psycopg2
@@ -55,6 +56,20 @@ def test_postgres_killed_and_started_again_keeps_its_rows(folder, postgres):
     again = Postgres(folder).start()
 
     assert ask(again, "SELECT number FROM kept") == (42,)
+    again.stop()
+
+
+def test_postgres_waits_for_the_orphans_of_a_killed_server(folder, postgres):
+    connection = psycopg2.connect(postgres.url.replace("postgres://", "postgresql://"))
+    orphan = connection.info.backend_pid
+    os.kill(orphan, signal.SIGSTOP)
+    kill(postgres)
+    threading.Timer(1.0, os.kill, (orphan, signal.SIGKILL)).start()
+
+    again = Postgres(folder).start()
+
+    assert ask(again, "SELECT 1") == (1,)
+    assert b"shared memory block" in again.log.read_bytes()
     again.stop()
 
 
