@@ -7,27 +7,34 @@ from django.db import models
 from django.db.models import F, Q
 
 from callcenter.access import Role
-from complaints.enums import ClockKind
+from complaints.enums import UNRULED, ClockKind
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
     """Complaints."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return what the person may see: the own, what they were told of, the team's, the site's, the region's, or all.
+        """Return what the person may see: the own, what they work on or were told of, the team's, the site's, the region's, or all.
 
-        Whoever is concerned sees nothing before the ruling, whatever they are otherwise (domain §4); the ruling
-        comes with the course of the complaint.
+        Whoever is concerned sees nothing before the ruling, whatever they are otherwise (domain §4): until then only the
+        questions put to them, on a page of their own.
         """
-        others = self.exclude(staff_concerned=user)
+        seen = self.exclude(Q(staff_concerned=user) & Q(status__in=UNRULED))
         if user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE):
-            return others
-        told = self.model.alerts.rel.related_model.objects.filter(recipient=user)
-        return others.filter(
+            return seen
+        related = self.model.alerts.rel.related_model.objects.filter(recipient=user)
+        joined = self.model.participants.rel.related_model.objects.filter(person=user)
+        owned = self.model.corrections.rel.related_model.objects.filter(owner=user)
+        return seen.filter(
             Q(recorded_by=user)
             | Q(handler=user)
             | Q(responsible=user)
-            | Q(pk__in=told.values("complaint"))
+            | Q(investigator=user)
+            | Q(caller=user)
+            | Q(staff_concerned=user)
+            | Q(pk__in=related.values("complaint"))
+            | Q(pk__in=joined.values("complaint"))
+            | Q(pk__in=owned.values("complaint"))
             | Q(site__in=user.site_ids)
             | Q(team__in=user.led_team_ids)
         )

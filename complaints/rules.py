@@ -1,24 +1,122 @@
-"""Who may do what with a complaint (domain §4); conflict of interest comes on top."""
+"""Who may do what with a complaint (domain §4): one table of act, tier, and who; conflict of interest comes on top."""
 
+from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any
 
 import rules
 
 from agents.selectors import reports_to
 from callcenter.access import Role, has_role
-from complaints.enums import Tier
+from complaints.enums import Act, CorrectionState, Tier
+
+
+class Part(Enum):
+    """What somebody is to one complaint, whatever their roles."""
+
+    HANDLER = "handler"
+    """Handles it, answers for it since it escalated, or joined in handling it."""
+    RECORDER = "recorder"
+    INVESTIGATOR = "investigator"
+    CALLER = "caller"
+    CONCERNED = "concerned"
+    """The member of staff whom it is about."""
+    ASKED = "asked"
+    """A question to them waits."""
+    LEAD = "lead"
+    """Leads the team that it belongs to: the responsible unit."""
+    OWNER = "owner"
+    """A corrective action is theirs to carry out."""
+    LAST_RESORT = "last resort"
+    """An executive, where every service department manager is in conflict."""
+
+
+Who = frozenset[Role | Part]
+
+
+def _every(*who: Role | Part) -> Mapping[int, Who]:
+    return dict.fromkeys(Tier, frozenset(who))
+
+
+SUPERVISOR, REGIONAL, SERVICE = Role.SUPERVISOR, Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER
+INVESTIGATES: Mapping[int, Who] = {
+    Tier.COMPANY: frozenset({SUPERVISOR, Part.INVESTIGATOR, Part.HANDLER}),
+    Tier.GROUP: frozenset({REGIONAL, Part.INVESTIGATOR, Part.HANDLER}),
+    Tier.AUTHORITY: frozenset({REGIONAL, SERVICE, Part.INVESTIGATOR, Part.HANDLER}),
+}
+ENDS: Mapping[int, Who] = {
+    Tier.COMPANY: frozenset({SUPERVISOR}),
+    Tier.GROUP: frozenset({REGIONAL}),
+    Tier.AUTHORITY: frozenset({SERVICE}),
+}
+SOLVES = _every(Part.HANDLER, Part.CONCERNED)
+KEEPS = _every(Part.HANDLER, SUPERVISOR, REGIONAL, SERVICE)
+
+WHO: Mapping[Act, Mapping[int, Who]] = {
+    Act.RESPOND: _every(Part.HANDLER),
+    Act.APPOINT: INVESTIGATES,
+    Act.ASK: INVESTIGATES,
+    Act.ANSWER: _every(Part.ASKED),
+    Act.ADD_EVIDENCE: INVESTIGATES,
+    Act.ATTACH: _every(Part.RECORDER, Part.INVESTIGATOR, Part.HANDLER),
+    Act.VERIFY: INVESTIGATES,
+    Act.RULE: {
+        Tier.COMPANY: frozenset({SERVICE, Part.LAST_RESORT}),
+        Tier.GROUP: frozenset({SERVICE, Part.LAST_RESORT}),
+        Tier.AUTHORITY: frozenset({SERVICE, Part.LAST_RESORT}),
+    },
+    Act.CHANGE_RULING: {
+        Tier.COMPANY: frozenset({SERVICE, Role.EXECUTIVE}),
+        Tier.GROUP: frozenset({SERVICE, Role.EXECUTIVE}),
+        Tier.AUTHORITY: frozenset({Role.EXECUTIVE}),
+    },
+    Act.EXPLAIN: _every(Part.HANDLER),
+    Act.APOLOGISE: SOLVES,
+    Act.RESOLVE: SOLVES,
+    Act.HOLD_TO_ACCOUNT: {
+        Tier.COMPANY: frozenset({SERVICE}),
+        Tier.GROUP: frozenset({SERVICE}),
+        Tier.AUTHORITY: frozenset({Role.EXECUTIVE}),
+    },
+    Act.APPOINT_CALLER: KEEPS,
+    Act.FOLLOW_UP: {
+        Tier.COMPANY: frozenset({SUPERVISOR, Part.CALLER}),
+        Tier.GROUP: frozenset({SUPERVISOR, Part.CALLER}),
+        Tier.AUTHORITY: frozenset({SERVICE}),
+    },
+    Act.FILE_REPORT: {
+        Tier.COMPANY: frozenset(),
+        Tier.GROUP: frozenset({REGIONAL}),
+        Tier.AUTHORITY: frozenset({SERVICE}),
+    },
+    Act.SET_CAUSE: KEEPS,
+    Act.PLAN_CORRECTION: _every(Part.LEAD, Part.HANDLER, SUPERVISOR),
+    Act.CARRY_OUT: _every(Part.OWNER),
+    Act.JUDGE_CORRECTION: _every(SERVICE),
+    Act.CLOSE: ENDS,
+    Act.REOPEN: ENDS,
+    Act.RAISE_TIER: _every(Part.HANDLER, SUPERVISOR, REGIONAL, SERVICE, Role.EXECUTIVE),
+    Act.LINK: KEEPS,
+    Act.MERGE: KEEPS,
+    Act.PAUSE: _every(Part.HANDLER),
+    Act.RESUME: _every(Part.HANDLER),
+}
+"""Supervisors and regional managers count at the site of the complaint. What is missing is done by the machine alone."""
+
+EVEN_IN_CONFLICT = frozenset({Act.ANSWER, Act.APOLOGISE, Act.RESOLVE})
+"""What the person concerned may do themself, under the manager's eye; they never verify, rule, call back or close."""
 
 records_by_tier = {
-    Tier.COMPANY: has_role(Role.AGENT, Role.SUPERVISOR),
-    Tier.GROUP: has_role(Role.SUPERVISOR, Role.REGIONAL_MANAGER),
-    Tier.AUTHORITY: has_role(Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER, Role.EXECUTIVE),
+    Tier.COMPANY: has_role(Role.AGENT, SUPERVISOR),
+    Tier.GROUP: has_role(SUPERVISOR, REGIONAL),
+    Tier.AUTHORITY: has_role(REGIONAL, SERVICE, Role.EXECUTIVE),
 }
 handles_complaints = has_role(
     Role.AGENT,
     Role.TEAM_LEAD,
-    Role.SUPERVISOR,
-    Role.REGIONAL_MANAGER,
-    Role.SERVICE_MANAGER,
+    SUPERVISOR,
+    REGIONAL,
+    SERVICE,
     Role.EXECUTIVE,
 )
 
@@ -31,19 +129,99 @@ def may_record_tier(user: Any, tier: int | None) -> bool:
 
 
 @rules.predicate
-def is_answerable(user: Any, complaint: Any) -> bool:
-    """Say whether the user handles the complaint or answers for it now."""
-    return complaint is not None and user.pk in (complaint.handler_id, complaint.responsible_id)
-
-
-@rules.predicate
 def is_concerned(user: Any, complaint: Any) -> bool:
     """Say whether the complaint is about the user, or about somebody the user reports to."""
     accused = complaint.staff_concerned_id if complaint else None
     return accused is not None and (accused == user.pk or reports_to(user, accused))
 
 
+@rules.predicate
+def handles(user: Any, complaint: Any) -> bool:
+    """Say whether the user handles the complaint, answers for it now, or joined in handling it."""
+    return complaint is not None and _plays(user, Part.HANDLER, complaint)
+
+
+@rules.predicate
+def works_on(user: Any, complaint: Any) -> bool:
+    """Say whether the user needs the customer's contact: handles it, looks into it, or calls back."""
+    parts = (Part.HANDLER, Part.INVESTIGATOR, Part.CALLER)
+    return complaint is not None and any(_plays(user, part, complaint) for part in parts)
+
+
+def may(act: Act) -> rules.Predicate:
+    """Return the predicate “the table lets the user do `act` on this complaint”."""
+
+    def allowed(user: Any, complaint: Any) -> bool:
+        if complaint is None:
+            return False
+        who = WHO[act][complaint.tier]
+        roles = [one for one in who if isinstance(one, Role)]
+        return _holds(user, roles, complaint.site_id) or any(
+            _plays(user, part, complaint) for part in who if isinstance(part, Part)
+        )
+
+    return rules.Predicate(allowed, name=f"may({act})")
+
+
+def _holds(user: Any, roles: list[Role], site: int) -> bool:
+    at_sites = {SUPERVISOR, REGIONAL}.intersection(roles)
+    if user.holds(*(set(roles) - at_sites)):
+        return True
+    return any(user.holds_at(role, site) for role in at_sites)
+
+
+def _plays(user: Any, part: Part, complaint: Any) -> bool:
+    return bool(PLAYS[part](user, complaint))
+
+
+def _handles(user: Any, complaint: Any) -> bool:
+    if user.pk in (complaint.handler_id, complaint.responsible_id):
+        return True
+    accused: bool = complaint.staff_concerned_id == user.pk
+    return not accused and complaint.participants.filter(person=user).exists()
+
+
+PLAYS: Mapping[Part, Callable[[Any, Any], Any]] = {
+    Part.HANDLER: _handles,
+    Part.RECORDER: lambda user, complaint: user.pk == complaint.recorded_by_id,
+    Part.INVESTIGATOR: lambda user, complaint: user.pk == complaint.investigator_id,
+    Part.CALLER: lambda user, complaint: user.pk == complaint.caller_id,
+    Part.CONCERNED: lambda user, complaint: user.pk == complaint.staff_concerned_id,
+    Part.ASKED: lambda user, complaint: complaint.questions.filter(person=user, answered_at=None).exists(),
+    Part.LEAD: lambda user, complaint: complaint.team_id in user.led_team_ids,
+    Part.OWNER: lambda user, complaint: complaint.corrections.filter(
+        owner=user, state=CorrectionState.PLANNED
+    ).exists(),
+    Part.LAST_RESORT: lambda user, complaint: user.holds(Role.EXECUTIVE) and all_in_conflict(complaint),
+}
+
+
+def all_in_conflict(complaint: Any) -> bool:
+    """Say whether no service department manager could rule: each is concerned, or there is none."""
+    people = type(complaint.handler).objects.filter(
+        role_grants__role=SERVICE, role_grants__period__contains=complaint.handler.today, is_active=True
+    )
+    return all(is_concerned(person, complaint) for person in people.select_related("site__calendar"))
+
+
+@rules.predicate
+def ruled_it(user: Any, complaint: Any) -> bool:
+    """Say whether the ruling that holds is the user's own: only a second person changes it."""
+    ruling = complaint.rulings.order_by("at", "pk").last() if complaint else None
+    return ruling is not None and ruling.by_id == user.pk
+
+
+@rules.predicate
+def is_handler(user: Any, complaint: Any) -> bool:
+    """Say whether the user is the handler: somebody else asks whether the customer is satisfied."""
+    return complaint is not None and user.pk == complaint.handler_id
+
+
+BESIDES: Mapping[Act, rules.Predicate] = {Act.CHANGE_RULING: ~ruled_it, Act.FOLLOW_UP: ~is_handler}
+
+for act in WHO:
+    allowed = may(act) if act in EVEN_IN_CONFLICT else may(act) & ~is_concerned
+    rules.add_perm(f"complaints.{act}", allowed & BESIDES[act] if act in BESIDES else allowed)
 rules.add_perm("complaints.list", handles_complaints)
 rules.add_perm("complaints.record", may_record_tier)
-rules.add_perm("complaints.resolve", is_answerable & ~is_concerned)
-rules.add_perm("complaints.see_contact", is_answerable & ~is_concerned)
+rules.add_perm("complaints.see_contact", works_on & ~is_concerned)

@@ -134,15 +134,26 @@ class User(AbstractBaseUser):
         """Say whether the person holds one of these roles today."""
         return not self.roles.isdisjoint(roles)
 
+    def holds_at(self, role: Role, site_id: int) -> bool:
+        """Say whether the person holds `role` today for this site: as its supervisor, or as the manager of its region."""
+        return site_id in (self._region_site_ids if role == Role.REGIONAL_MANAGER else self._own_site_ids)
+
     @cached_property
     def site_ids(self) -> list[int]:
         """Return the keys of `sites`; what somebody sees is asked many times for one page, so it is looked up once."""
-        own = [grant.site_id for grant in self.grants if grant.role == Role.SUPERVISOR]
+        return [*self._own_site_ids, *self._region_site_ids]
+
+    @property
+    def _own_site_ids(self) -> list[int]:
+        return [grant.site_id for grant in self.grants if grant.role == Role.SUPERVISOR]
+
+    @cached_property
+    def _region_site_ids(self) -> list[int]:
         regions = [grant.region_id for grant in self.grants if grant.role == Role.REGIONAL_MANAGER]
-        if regions:
-            in_regions = Q(regions__region__in=regions, regions__period__contains=self.today)
-            own += Site.objects.filter(in_regions).order_by().values_list("pk", flat=True)
-        return own
+        if not regions:
+            return []
+        in_regions = Q(regions__region__in=regions, regions__period__contains=self.today)
+        return list(Site.objects.filter(in_regions).order_by().values_list("pk", flat=True))
 
     @property
     def sites(self) -> models.QuerySet[Site]:

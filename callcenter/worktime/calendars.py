@@ -52,6 +52,12 @@ def load_many(calendar_ids: Collection[int]) -> dict[int, WorkHours]:
     return {pk: _built[pk][1] for pk in revisions}
 
 
+def revision(calendar_id: int) -> str:
+    """Return the mark of what a calendar says now, its company's exceptions included: another one, other hours."""
+    found = Calendar.objects.filter(pk=calendar_id).values_list("revision", "parent__revision")
+    return "/".join(map(str, found.get()))
+
+
 def spec_of(calendar: Calendar, days: Collection[CalendarDay]) -> Spec:
     """Return what a calendar says; of `days` those of its parent and its own count, its own first."""
     by_date: dict[date, CalendarDay] = {}

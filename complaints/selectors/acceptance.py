@@ -77,19 +77,22 @@ def team_on(person: User, day: date, *, site: Site) -> Team | None:
     ).first()
 
 
-def policy_for(kind: ClockKind, tier: Tier, customer_kind: str = "") -> Policy:
-    """Return the policy of a clock: that of the customer's kind if one is set, else the tier's."""
+def policy_for(kind: ClockKind, tier: Tier, customer_kind: str = "") -> Policy | None:
+    """Return the policy of a clock: that of the customer's kind if one is set, else the tier's; None: it has no such clock.
+
+    Every tier has a resolution clock: without its policy nothing can be accepted.
+    """
     found = (
         ClockPolicy.objects.filter(kind=kind, tier=tier, customer_kind__in=["", customer_kind])
         .select_related("policy")
         .order_by("-customer_kind")
         .first()
     )
-    if found is None:
+    if found is None and kind == ClockKind.RESOLUTION:
         raise DomainError(
             _("No policy is set for this clock."), field="tier", mend=_("Ask an administrator to set one.")
         )
-    return found.policy
+    return found.policy if found else None
 
 
 def next_reference(received_on: date) -> str:

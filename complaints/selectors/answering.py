@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from agents.ladder import Rung
 from agents.models import User
 from agents.selectors import organisation
 from complaints.enums import AlertKind
@@ -76,3 +77,9 @@ def _to_come(complaint: Any, now: datetime) -> Iterator[Level]:
     people = User.objects.in_bulk({person for _at, step in steps for person in step.recipients})
     for at, step in steps:
         yield Level(step.mark, tuple(people[person] for person in step.recipients), at, "next")
+
+
+def rung_above(complaint: Any, level: int, *, now: datetime) -> Rung | None:
+    """Return who answers on the level above `level`, present and without conflict; None: nobody stands higher."""
+    house = organisation({complaint.handler_id}, now=now)
+    return house.rung_above(complaint.handler_id, level, house.conflicted(complaint.staff_concerned_id))

@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from agents.models import User
-from complaints.enums import COURSE, AlertKind
-from complaints.models import Alert, Complaint, StatusChange
+from complaints.course import PATHS
+from complaints.enums import Act, AlertKind, Status
+from complaints.models import Alert, Complaint, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +35,36 @@ class Event:
 
 
 def with_history(complaint: Complaint) -> Complaint:
-    """Load the changes and alerts of a complaint, oldest first, with their people; two queries."""
-    changes = StatusChange.objects.select_related("by").order_by("at", "pk")
+    """Load the steps and alerts of a complaint, oldest first, with their people; two queries."""
+    steps = Step.objects.select_related("by").order_by("at", "pk")
     alerts = Alert.objects.select_related("recipient").order_by("at", "pk")
-    prefetch_related_objects([complaint], Prefetch("changes", changes), Prefetch("alerts", alerts))
+    prefetch_related_objects([complaint], Prefetch("steps", steps), Prefetch("alerts", alerts))
     return complaint
 
 
 def course(complaint: Complaint) -> list[Stage]:
-    """Return the steps of a complaint `with_history`: those that are done, the one that is due, those to come."""
-    done = {change.new: change.at for change in complaint.changes.all()}
-    waiting = iter(["now"])
+    """Return the states of a complaint `with_history` in their order: those behind it, where it stands, those to come."""
+    if complaint.status == Status.MERGED:
+        return [Stage(Status.ACCEPTED.label, "done"), Stage(Status.MERGED.label, "now", complaint.closed_at)]
+    reached = {step.new: step.at for step in complaint.steps.all()}
+    ruled_out = Status.INVALID in reached and complaint.status in PATHS[Status.INVALID][2:]
+    path = PATHS[Status.INVALID if ruled_out else Status.VALID]
+    here = path.index(Status(complaint.status))
     return [
-        Stage(label, "done", done[status]) if status in done else Stage(label, next(waiting, "next"))
-        for status, label in COURSE.items()
+        Stage(
+            state.label,
+            "done" if place < here else "now" if place == here else "next",
+            reached.get(state) if place <= here else None,
+        )
+        for place, state in enumerate(path)
     ]
 
 
 def timeline(complaint: Complaint) -> list[Event]:
     """Return everything that happened to a complaint `with_history`, oldest first."""
-    changes = map(_step, complaint.changes.all())
+    steps = map(_step, complaint.steps.all())
     alerts = map(_alert, complaint.alerts.all())
-    return sorted([*changes, *alerts], key=lambda event: event.at)
+    return sorted([*steps, *alerts], key=lambda event: event.at)
 
 
 def written_by_people(events: Iterable[Event]) -> list[Event]:
@@ -63,11 +72,11 @@ def written_by_people(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.text]
 
 
-def _step(change: StatusChange) -> Event:
-    if change.note:
-        return Event(change.at, "user", change.get_new_display(), change.note, change.by)
-    what = _("%(step)s, recorded by %(person)s.") % {"step": change.get_new_display(), "person": change.by}
-    return Event(change.at, "complaint", what)
+def _step(step: Step) -> Event:
+    if step.note:
+        return Event(step.at, "user", str(Act(step.act).label), step.note, step.by)
+    what = _("%(step)s, recorded by %(person)s.") % {"step": Act(step.act).label, "person": step.by}
+    return Event(step.at, "complaint", what)
 
 
 def _alert(alert: Alert) -> Event:

@@ -70,16 +70,16 @@ def _sweep_batch(now: datetime, batch: int) -> int:
 # complaint can stand in a circle with it.
 CLAIM = """
 WITH claimed AS (
-    SELECT clock.calendar_id, clock.kind, complaint.tier, complaint.handler_id, complaint.staff_concerned_id, clock.level,
+    SELECT clock.calendar_id, clock.kind, complaint.tier, clock.keeper_id, complaint.staff_concerned_id, clock.level,
            greatest(clock.warn_80_at, %(now)s) AS warn_80_at, greatest(clock.due_at, clock.next_at) AS speaks_at, clock.id
       FROM complaints_clock AS clock JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
      WHERE clock.next_at <= %(now)s
      ORDER BY clock.next_at, clock.id
      LIMIT %(batch)s
        FOR UPDATE OF clock, complaint SKIP LOCKED)
-SELECT calendar_id, kind, tier, handler_id, staff_concerned_id, level, warn_80_at, speaks_at, array_agg(id)
+SELECT calendar_id, kind, tier, keeper_id, staff_concerned_id, level, warn_80_at, speaks_at, array_agg(id)
   FROM claimed
- GROUP BY calendar_id, kind, tier, handler_id, staff_concerned_id, level, warn_80_at, speaks_at
+ GROUP BY calendar_id, kind, tier, keeper_id, staff_concerned_id, level, warn_80_at, speaks_at
 """
 
 

@@ -12,6 +12,7 @@ from callcenter.access import SYSTEM
 from callcenter.audit import log
 from callcenter.audit.models import Entry
 from callcenter.outbox import queue
+from callcenter.outbox.models import Channel as By
 from callcenter.outbox.models import Message
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours
@@ -88,6 +89,24 @@ def _messages(
         },
         now=now,
         due_at=_mail_time(words, first, hours[first.site.calendar_id], now),
+    )
+
+
+def notice(complaint: Complaint, event: str, person: User, now: datetime) -> Message:
+    """Return the notice in the app that tells `person` of `event` (“handler”, “question:7”); its template is its first word."""
+    return queue.message(
+        f"{complaint.topic}:{event}:{person.pk}:{now.timestamp():.0f}",
+        channel=By.IN_APP,
+        recipient=person,
+        template=f"complaints/notify/{event.partition(':')[0]}",
+        context={
+            "reference": complaint.reference,
+            "subject": complaint.subject,
+            "path": complaint.get_absolute_url(),
+            "complaint_due_at": complaint.due_at.isoformat(),
+        },
+        topic=f"{complaint.topic}:{event}",
+        now=now,
     )
 
 

@@ -1,8 +1,7 @@
-"""The course of a complaint, step by step, by people."""
+"""Acceptance (受理): a complaint gets its handler, its reference and its clocks at once."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,13 +13,11 @@ from callcenter.access import require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
-from callcenter.outbox.models import Channel as By
-from callcenter.state import check_step
-from callcenter.worktime import calendars, policies
 from calls.models import Customer
-from complaints import selectors, sla
-from complaints.enums import STEPS, Channel, ClockKind, Status, Tier
-from complaints.models import Clock, Complaint, StatusChange
+from complaints import selectors
+from complaints.enums import Act, Channel, ClockKind, Status, Tier
+from complaints.models import Clock, Complaint, Step
+from complaints.services import clocks, telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +62,7 @@ def record_complaint(
         )
     day = received_at.astimezone(ZoneInfo(site.calendar.time_zone)).date()
     handler = selectors.handler_for(actor, site=site, tier=tier, accused=staff_concerned, now=now)
-    clock = _new_clock(site, tier, received_at, customer.kind if customer else "")
-    complaint = Complaint.objects.create(
+    complaint = Complaint(
         reference=selectors.next_reference(day),
         site=site,
         tier=tier,
@@ -78,16 +74,20 @@ def record_complaint(
         handler=handler,
         responsible=handler,
         received_at=received_at,
-        due_at=clock.due_at,
     )
-    clock.complaint = complaint
-    clock.save(force_insert=True)
-    StatusChange.objects.create(complaint=complaint, new=Status.ACCEPTED, at=now, by=actor)
-    log.record(
-        actor, "complaint.recorded", complaint, now=now, tier=int(tier), due_at=clock.due_at.isoformat()
-    )
+    running = clocks.started(complaint, clocks.AT_RECEIPT, received_at)
+    complaint.due_at = next(clock.due_at for clock in running if clock.kind == ClockKind.RESOLUTION)
+    complaint.save(force_insert=True)
+    for clock in running:
+        clock.complaint = complaint
+    Clock.objects.bulk_create(running)
+    if handler == actor:  # who took it speaks with the customer already
+        clocks.stop(complaint, [ClockKind.RESPONSE], now=now)
+    Step.objects.create(complaint=complaint, act=Act.ACCEPT, new=Status.ACCEPTED, at=now, by=actor)
+    facts_of = {"tier": int(tier), "due_at": complaint.due_at.isoformat()}
+    log.record(actor, "complaint.recorded", complaint, now=now, **facts_of)
     if handler != actor:
-        queue.enqueue([_handler_notice(complaint, handler, now)])
+        queue.enqueue([telling.notice(complaint, "handler", handler, now)])
     return complaint
 
 
@@ -105,62 +105,6 @@ def _recorded_before(actor: User, facts: Facts) -> Complaint | None:
             mend=_("If this is another complaint, save it once more."),
         )
     return found
-
-
-def _new_clock(site: Site, tier: Tier, start: datetime, customer_kind: str) -> Clock:
-    policy = selectors.policy_for(ClockKind.RESOLUTION, tier, customer_kind)
-    calendar_id = policy.calendar_id or site.calendar_id
-    hours = calendars.load(calendar_id)
-    due = policies.due(hours, policy.mode, policy.amount, start)
-    marks = sla.marks(start, due.at, hours)
-    return Clock(
-        kind=ClockKind.RESOLUTION,
-        policy=policy,
-        calendar_id=calendar_id,
-        starts_at=start,
-        warn_50_at=marks.warn_50_at,
-        warn_80_at=marks.warn_80_at,
-        due_at=due.at,
-        provisional=due.provisional,
-        next_at=marks.warn_50_at,
-    )
-
-
-def _handler_notice(complaint: Complaint, handler: User, now: datetime) -> Any:
-    return queue.message(
-        f"complaint:{complaint.pk}:handler:{handler.pk}",
-        channel=By.IN_APP,
-        recipient=handler,
-        template="complaints/notify/handler",
-        context={
-            "reference": complaint.reference,
-            "subject": complaint.subject,
-            "path": complaint.get_absolute_url(),
-            "complaint_due_at": complaint.due_at.isoformat(),
-        },
-        topic=complaint.topic,
-        now=now,
-    )
-
-
-@transaction.atomic
-def resolve_complaint(*, actor: User, complaint_id: int, solution: str, now: datetime) -> Complaint:
-    """Record the solution and end the complaint; its clock stops and nothing more is sent about it."""
-    complaint: Complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
-    require(actor, "complaints.resolve", complaint)
-    check_step(STEPS, complaint.status, Status.RESOLVED)
-    if not solution.strip():
-        raise DomainError(_("The solution is missing."), field="solution", mend=_("Say what was done."))
-    old, complaint.status = complaint.status, Status.RESOLVED
-    complaint.resolved_at, complaint.solution = now, solution
-    complaint.save(update_fields=["status", "resolved_at", "solution"])
-    complaint.clocks.running().update(stopped_at=now, next_at=None)
-    StatusChange.objects.create(
-        complaint=complaint, old=old, new=complaint.status, at=now, by=actor, note=solution
-    )
-    log.record(actor, "complaint.resolved", complaint, now=now, old=old, solution=solution)
-    queue.cancel(complaint.topic)
-    return complaint
 
 
 @transaction.atomic

@@ -1,0 +1,37 @@
+"""Complaints: the thing itself, its clocks, and what its course leaves behind."""
+
+from complaints.models.clocks import Alert, Attempt, Clock, ClockPolicy, Pause
+from complaints.models.complaint import Attachment, Complaint, Likeness, Participant, Step
+from complaints.models.course import (
+    Cause,
+    Correction,
+    CoursePolicy,
+    Evidence,
+    FollowUp,
+    Liability,
+    Question,
+    Report,
+    Ruling,
+)
+
+__all__ = [
+    "Alert",
+    "Attachment",
+    "Attempt",
+    "Cause",
+    "Clock",
+    "ClockPolicy",
+    "Complaint",
+    "Correction",
+    "CoursePolicy",
+    "Evidence",
+    "FollowUp",
+    "Liability",
+    "Likeness",
+    "Participant",
+    "Pause",
+    "Question",
+    "Report",
+    "Ruling",
+    "Step",
+]
