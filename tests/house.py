@@ -1,6 +1,6 @@
 """A small centre made through the services: every test that needs people on a ladder starts here."""
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -11,12 +11,13 @@ from callcenter.worktime.models import Calendar
 from complaints import services as complaint_services
 from complaints.enums import Tier
 from complaints.models import Complaint
+from tests.course import Course
+from tests.dates import MADE, SINCE
 
-SINCE = date(2025, 1, 1)
-MADE = datetime(2025, 1, 1, tzinfo=UTC)
+__all__ = ["MADE", "SINCE", "House"]
 
 
-class House:
+class House(Course):
     """One site in one region, one team, and one person of each level above it."""
 
     def __init__(self) -> None:
@@ -58,14 +59,15 @@ class House:
         return User.objects.select_related("site__calendar").get(pk=person.pk)
 
     def complaint(self, *, now: datetime, actor=None, tier: Tier = Tier.COMPANY, **more) -> Complaint:
-        """Record a complaint received at `now`."""
+        """Record a complaint received at `now`, by the supervisor or, at tier 3, the regional manager."""
+        receives = self.regional if tier == Tier.AUTHORITY else self.supervisor
         facts = complaint_services.Facts(
             subject=more.pop("subject", "Charged twice"),
             account="The visit was charged twice.",
             customer_name="Mr Liu",
         )
         return complaint_services.record_complaint(
-            actor=actor or self.supervisor,
+            actor=actor or receives,
             site=more.pop("site", self.site),
             tier=tier,
             facts=facts,

@@ -4,17 +4,9 @@ from datetime import date, datetime
 
 from agents import services
 from agents.enums import ConductKind
-from agents.models import ConductRecord, ServiceRule
-from callcenter.access import SYSTEM
-from tests.house import MADE, SINCE, House
-
-
-def rule() -> ServiceRule:
-    """Return the one rule, which holds since the house stands."""
-    found = ServiceRule.objects.first()
-    return found or services.publish_rule(
-        actor=SYSTEM, code="W-1", title="Waiting words", text="After ten seconds.", since=SINCE, now=MADE
-    )
+from agents.models import ConductRecord
+from tests.course import service_rule as rule
+from tests.house import House
 
 
 def draft(house: House, now: datetime, **facts) -> ConductRecord:
