@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 import rules
@@ -29,6 +30,19 @@ class Part(Enum):
     """A corrective action is theirs to carry out."""
     LAST_RESORT = "last resort"
     """An executive, where every service department manager is in conflict."""
+
+
+class Bar(Enum):
+    """What keeps somebody from an act, other than the state of the complaint."""
+
+    WHO = "who"
+    """It is for others."""
+    CONFLICT = "conflict"
+    """It is about them, or about somebody whom they report to."""
+    OWN_RULING = "own ruling"
+    """The ruling that holds is their own: only a second person changes it."""
+    HANDLER = "handler"
+    """They handle it: somebody else asks whether the customer is satisfied."""
 
 
 Who = frozenset[Role | Part]
@@ -131,47 +145,77 @@ def may_record_tier(user: Any, tier: int | None) -> bool:
 @rules.predicate
 def is_concerned(user: Any, complaint: Any) -> bool:
     """Say whether the complaint is about the user, or about somebody the user reports to."""
-    accused = complaint.staff_concerned_id if complaint else None
-    return accused is not None and (accused == user.pk or reports_to(user, accused))
+    return complaint is not None and Party(user, complaint).is_concerned
 
 
 @rules.predicate
 def handles(user: Any, complaint: Any) -> bool:
     """Say whether the user handles the complaint, answers for it now, or joined in handling it."""
-    return complaint is not None and _plays(user, Part.HANDLER, complaint)
+    return complaint is not None and Party(user, complaint).plays(Part.HANDLER)
 
 
 @rules.predicate
 def works_on(user: Any, complaint: Any) -> bool:
     """Say whether the user needs the customer's contact: handles it, looks into it, or calls back."""
     parts = (Part.HANDLER, Part.INVESTIGATOR, Part.CALLER)
-    return complaint is not None and any(_plays(user, part, complaint) for part in parts)
+    return complaint is not None and any(map(Party(user, complaint).plays, parts))
+
+
+class Party:
+    """What one person is to one complaint; whatever asks the database is asked once. `known` is what the caller knows."""
+
+    def __init__(self, user: Any, complaint: Any, known: Mapping[Part, bool] | None = None) -> None:
+        self.user, self.complaint = user, complaint
+        self._parts = dict(known or {})
+
+    def plays(self, part: Part) -> bool:
+        """Say whether the person plays this part."""
+        if part not in self._parts:
+            self._parts[part] = bool(PLAYS[part](self.user, self.complaint))
+        return self._parts[part]
+
+    def counts_as(self, one: Role | Part) -> bool:
+        """Say whether the person is one of these; supervisors and regional managers are so at the complaint's site."""
+        if isinstance(one, Part):
+            return self.plays(one)
+        if one in (SUPERVISOR, REGIONAL):
+            return bool(self.user.holds_at(one, self.complaint.site_id))
+        return bool(self.user.holds(one))
+
+    @cached_property
+    def is_concerned(self) -> bool:
+        """Whether the complaint is about the person, or about somebody they report to."""
+        accused = self.complaint.staff_concerned_id
+        return accused is not None and (accused == self.user.pk or reports_to(self.user, accused))
+
+    @cached_property
+    def ruled_it(self) -> bool:
+        """Whether the ruling that holds is the person's own."""
+        ruling = self.complaint.rulings.order_by("at", "pk").last()
+        return ruling is not None and ruling.by_id == self.user.pk
+
+    def why_not(self, act: Act) -> Bar | None:
+        """Return what keeps the person from `act`; None: they may, wherever the course allows it."""
+        who = WHO[act][self.complaint.tier]
+        # What is known without asking the database comes first.
+        if not any(self.counts_as(one) for one in sorted(who, key=lambda one: isinstance(one, Part))):
+            return Bar.WHO
+        if act not in EVEN_IN_CONFLICT and self.is_concerned:
+            return Bar.CONFLICT
+        if act == Act.CHANGE_RULING and self.ruled_it:
+            return Bar.OWN_RULING
+        if act == Act.FOLLOW_UP and self.user.pk == self.complaint.handler_id:
+            return Bar.HANDLER
+        return None
 
 
 def may(act: Act) -> rules.Predicate:
-    """Return the predicate “the table lets the user do `act` on this complaint”."""
+    """Return the predicate “nothing keeps the user from `act` on this complaint”."""
 
     def allowed(user: Any, complaint: Any) -> bool:
-        if complaint is None:
-            return False
-        who = WHO[act][complaint.tier]
-        roles = [one for one in who if isinstance(one, Role)]
-        return _holds(user, roles, complaint.site_id) or any(
-            _plays(user, part, complaint) for part in who if isinstance(part, Part)
-        )
+        return complaint is not None and Party(user, complaint).why_not(act) is None
 
     return rules.Predicate(allowed, name=f"may({act})")
-
-
-def _holds(user: Any, roles: list[Role], site: int) -> bool:
-    at_sites = {SUPERVISOR, REGIONAL}.intersection(roles)
-    if user.holds(*(set(roles) - at_sites)):
-        return True
-    return any(user.holds_at(role, site) for role in at_sites)
-
-
-def _plays(user: Any, part: Part, complaint: Any) -> bool:
-    return bool(PLAYS[part](user, complaint))
 
 
 def _handles(user: Any, complaint: Any) -> bool:
@@ -204,24 +248,8 @@ def all_in_conflict(complaint: Any) -> bool:
     return all(is_concerned(person, complaint) for person in people.select_related("site__calendar"))
 
 
-@rules.predicate
-def ruled_it(user: Any, complaint: Any) -> bool:
-    """Say whether the ruling that holds is the user's own: only a second person changes it."""
-    ruling = complaint.rulings.order_by("at", "pk").last() if complaint else None
-    return ruling is not None and ruling.by_id == user.pk
-
-
-@rules.predicate
-def is_handler(user: Any, complaint: Any) -> bool:
-    """Say whether the user is the handler: somebody else asks whether the customer is satisfied."""
-    return complaint is not None and user.pk == complaint.handler_id
-
-
-BESIDES: Mapping[Act, rules.Predicate] = {Act.CHANGE_RULING: ~ruled_it, Act.FOLLOW_UP: ~is_handler}
-
 for act in WHO:
-    allowed = may(act) if act in EVEN_IN_CONFLICT else may(act) & ~is_concerned
-    rules.add_perm(f"complaints.{act}", allowed & BESIDES[act] if act in BESIDES else allowed)
+    rules.add_perm(f"complaints.{act}", may(act))
 rules.add_perm("complaints.list", handles_complaints)
 rules.add_perm("complaints.record", may_record_tier)
 rules.add_perm("complaints.see_contact", works_on & ~is_concerned)
