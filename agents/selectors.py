@@ -28,24 +28,33 @@ TEAM_SIZE, NEAR = 20, 5
 """The guideline is one lead for twenty (domain §1); a team more than `NEAR` away from it is shown as such."""
 
 # A person's direct superior on a day: the one set by hand, else the lead of the team of that day (domain §1).
-SUPERIORS = """
+DIRECT = """coalesce(
+    (SELECT s.superior_id FROM agents_superior s WHERE s.person_id = {person} AND s.period @> %(day)s::date),
+    (SELECT l.person_id FROM agents_membership m
+       JOIN agents_leadership l ON l.team_id = m.team_id AND l.period @> %(day)s::date
+      WHERE m.person_id = {person} AND m.period @> %(day)s::date AND l.person_id <> {person})
+)"""
+SUPERIORS = f"""
 WITH direct(person, superior) AS MATERIALIZED (
-    SELECT u.id, coalesce(
-        (SELECT s.superior_id FROM agents_superior s WHERE s.person_id = u.id AND s.period @> %(day)s::date),
-        (SELECT l.person_id FROM agents_membership m
-           JOIN agents_leadership l ON l.team_id = m.team_id AND l.period @> %(day)s::date
-          WHERE m.person_id = u.id AND m.period @> %(day)s::date AND l.person_id <> u.id)
-    ) FROM agents_user u WHERE u.id = ANY(%(people)s)
+    SELECT u.id, {DIRECT.format(person="u.id")} FROM agents_user u WHERE u.id = ANY(%(people)s)
 )
 SELECT person, superior FROM direct WHERE superior IS NOT NULL
+"""
+# Whoever was met before is not asked again, so a circle ends.
+UPWARDS = f"""
+WITH RECURSIVE up(person, superior) AS (
+    SELECT u.id, {DIRECT.format(person="u.id")} FROM agents_user u WHERE u.id = ANY(%(people)s)
+    UNION
+    SELECT met.id, {DIRECT.format(person="met.id")}
+    FROM (SELECT DISTINCT superior FROM up WHERE superior IS NOT NULL) met(id)
+)
+SELECT person, superior FROM up WHERE superior IS NOT NULL
 """
 
 
 def direct_superiors(people: Iterable[int], on: date) -> dict[int, int]:
     """Return the direct superior on the day `on` of each of `people` who has one."""
-    with connection.cursor() as cursor:
-        cursor.execute(SUPERIORS, {"day": on, "people": list(people)})
-        return dict(cursor.fetchall())
+    return _superiors(SUPERIORS, people, on)
 
 
 def direct_superior(person: User, on: date) -> User | None:
@@ -55,14 +64,14 @@ def direct_superior(person: User, on: date) -> User | None:
 
 
 def superiors_upwards(people: Iterable[int], on: date) -> dict[int, int]:
-    """Return the direct superiors of `people`, of those superiors, and so on up; one query for each level."""
-    superiors: dict[int, int] = {}
-    frontier = set(people)
-    while frontier:
-        found = direct_superiors(frontier, on)
-        superiors |= found
-        frontier = set(found.values()) - superiors.keys() - frontier
-    return superiors
+    """Return the direct superiors of `people`, of those superiors, and so on up; one query."""
+    return _superiors(UPWARDS, people, on)
+
+
+def _superiors(statement: str, people: Iterable[int], on: date) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"day": on, "people": list(people)})
+        return dict(cursor.fetchall())
 
 
 def reports_to(person: User, superior_id: int) -> bool:

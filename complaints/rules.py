@@ -191,8 +191,8 @@ class Party:
     @cached_property
     def ruled_it(self) -> bool:
         """Whether the ruling that holds is the person's own."""
-        ruling = self.complaint.rulings.order_by("at", "pk").last()
-        return ruling is not None and ruling.by_id == self.user.pk
+        rulings = sorted(self.complaint.rulings.all(), key=lambda ruling: (ruling.at, ruling.pk))
+        return bool(rulings) and rulings[-1].by_id == self.user.pk
 
     def why_not(self, act: Act) -> Bar | None:
         """Return what keeps the person from `act`; None: they may, wherever the course allows it."""
@@ -222,7 +222,7 @@ def _handles(user: Any, complaint: Any) -> bool:
     if user.pk in (complaint.handler_id, complaint.responsible_id):
         return True
     accused: bool = complaint.staff_concerned_id == user.pk
-    return not accused and complaint.participants.filter(person=user).exists()
+    return not accused and any(one.person_id == user.pk for one in complaint.participants.all())
 
 
 PLAYS: Mapping[Part, Callable[[Any, Any], Any]] = {
@@ -231,11 +231,14 @@ PLAYS: Mapping[Part, Callable[[Any, Any], Any]] = {
     Part.INVESTIGATOR: lambda user, complaint: user.pk == complaint.investigator_id,
     Part.CALLER: lambda user, complaint: user.pk == complaint.caller_id,
     Part.CONCERNED: lambda user, complaint: user.pk == complaint.staff_concerned_id,
-    Part.ASKED: lambda user, complaint: complaint.questions.filter(person=user, answered_at=None).exists(),
+    Part.ASKED: lambda user, complaint: any(
+        one.person_id == user.pk and not one.answered_at for one in complaint.questions.all()
+    ),
     Part.LEAD: lambda user, complaint: complaint.team_id in user.led_team_ids,
-    Part.OWNER: lambda user, complaint: complaint.corrections.filter(
-        owner=user, state=CorrectionState.PLANNED
-    ).exists(),
+    Part.OWNER: lambda user, complaint: any(
+        one.owner_id == user.pk and one.state == CorrectionState.PLANNED
+        for one in complaint.corrections.all()
+    ),
     Part.LAST_RESORT: lambda user, complaint: user.holds(Role.EXECUTIVE) and all_in_conflict(complaint),
 }
 
