@@ -44,10 +44,10 @@ FROM complaints_complaint c JOIN agents_site s ON s.id = c.site_id WHERE c.refer
 # A message sent for every warning of the past, so that the outbox is as long as it would be.
 SENT = """
 INSERT INTO outbox_message (key, topic, channel, recipient_id, people, "to", cc, reached, language, time_zone, template,
-    context, state, created_at, due_at, attempts, error, sent_at)
+    context, state, created_at, due_at, attempts, error, sent_at, untold)
 SELECT 'clock:' || k.id || ':warning:80', 'complaint:' || c.id, 'email', c.handler_id, ARRAY[c.handler_id],
     ARRAY['somebody@example.org'], '{}', '{}', 'en', 'Asia/Shanghai', 'complaints/notify/warning',
-    jsonb_build_object('reference', c.reference), 'sent', k.warn_80_at, k.warn_80_at, 1, '', k.warn_80_at
+    jsonb_build_object('reference', c.reference), 'sent', k.warn_80_at, k.warn_80_at, 1, '', k.warn_80_at, '{}'
 FROM complaints_clock k JOIN complaints_complaint c ON c.id = k.complaint_id WHERE c.reference LIKE %(ours)s
 """
 REWIND = (

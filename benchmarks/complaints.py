@@ -25,12 +25,12 @@ WITH moved AS (
      WHERE id IN (SELECT complaint_id FROM complaints_clock WHERE next_at <= %(now)s)
  RETURNING id, reference, subject, tier, received_at, due_at)
 INSERT INTO outbox_message (key, topic, channel, recipient_id, people, "to", cc, reached, language, time_zone, template,
-    context, state, created_at, due_at, attempts, error)
+    context, state, created_at, due_at, attempts, error, untold)
 SELECT 'clock:' || id || ':escalation:1', 'complaint:' || id, 'email', %(superior)s, ARRAY[%(superior)s],
     ARRAY['somebody@example.org'], '{}', '{}', 'en', 'Asia/Shanghai', 'complaints/notify/escalation',
     jsonb_build_object('reference', reference, 'subject', subject, 'path', '/complaints/' || reference || '/',
         'received_at', received_at, 'complaint_due_at', due_at, 'tier', tier, 'mark', 1, 'handler', 'The handler',
-        'next_step_at', %(now)s::timestamptz), 'queued', %(now)s, %(now)s, 0, ''
+        'next_step_at', %(now)s::timestamptz), 'queued', %(now)s, %(now)s, 0, '', '{}'
 FROM moved
 """
 IDLE_GOAL_MS, WORKER_GOAL_MB = 5.0, 300.0

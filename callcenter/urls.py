@@ -32,6 +32,7 @@ urlpatterns = [
     path("api/v1/calls/", include("calls.api.urls")),
     path("api/v1/complaints/", include("complaints.api.urls")),
     path("api/v1/kpi/", include("kpi.api.urls")),
+    path("api/v1/mail/", include("callcenter.ops.api_urls")),
     path("api/v1/worktime/", include("callcenter.worktime.urls")),
     path("api/v1/", include("callcenter.rest.urls")),
     re_path(r"^api/(?P<unknown>(?s:.*))$", no_such_address),

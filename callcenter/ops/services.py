@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import Conflict
-from callcenter.outbox import queue
+from callcenter.outbox import bounces, queue
 from callcenter.outbox.models import Channel, Message
 
 
@@ -19,6 +19,18 @@ def requeue_message(*, actor: Actor, message: Message, now: datetime) -> None:
     if not queue.requeue(message, now=now):
         raise Conflict(_("This message was not given up."), mend=_("Reload the page: it has moved on."))
     log.record(actor, "message.requeued", message, now=now)
+
+
+@transaction.atomic
+def report_bounce(*, actor: Actor, message_id: str, recipient: str, reason: str, now: datetime) -> int:
+    """Write down that mails of ours came back (`bounces.reported`); return of how many that was news."""
+    require(actor, "ops.bounces")
+    noted = 0
+    for row, addresses in bounces.reported(message_id, recipient, now=now):
+        if news := bounces.note(row, addresses, reason, now=now):
+            log.record(actor, "message.bounced", row, now=now, addresses=news, reason=reason)
+            noted += 1
+    return noted
 
 
 def mark_notices_read(*, actor: Actor, now: datetime) -> int:

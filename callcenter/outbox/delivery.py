@@ -78,7 +78,7 @@ def _compose(row: Message, connection: Any) -> EmailMultiAlternatives:
         to=row.to,
         cc=row.cc,
         connection=connection,
-        headers={"Message-ID": f"<{row.pk}.{row.key.replace(':', '.')}@{settings.MAIL_DOMAIN}>"},
+        headers={"Message-ID": row.message_id},
     )
     mail.attach_alternative(rendered.html, "text/html")
     return mail

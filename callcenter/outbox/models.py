@@ -28,7 +28,8 @@ class Message(models.Model):
     """One message to its readers, rendered when it is sent from `template` and its small `context`.
 
     `people` are those whom it must reach, by primary key, `recipient` among them; `reached` are the addresses that
-    have taken it already.
+    have taken it already, `untold` those in To that are known not to have got it: refused for good, or bounced later.
+    `untold_at` is when that was last learnt, `retold_at` when whoever wrote the message had gone on to somebody else.
     `key` says what the message is about once and for all: a second one with the same key is never written.
     `topic` names the thing it speaks of, so that what has become pointless can be called back.
     """
@@ -55,6 +56,9 @@ class Message(models.Model):
     error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    untold = ArrayField(models.EmailField(), default=list)
+    untold_at = models.DateTimeField(null=True)
+    retold_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -70,6 +74,11 @@ class Message(models.Model):
                 fields=["recipient", "due_at"],
                 name="outbox_unread",
                 condition=Q(channel=Channel.IN_APP, read_at=None),
+            ),
+            models.Index(
+                fields=["template"],
+                name="outbox_untold",
+                condition=Q(untold_at__isnull=False, retold_at=None),
             ),
             models.Index(fields=["-due_at", "-id"], name="outbox_newest"),
             models.Index(fields=["state", "-due_at", "-id"], name="outbox_by_state"),
@@ -89,6 +98,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def message_id(self) -> str:
+        """Return the Message-ID of the email, the same at every attempt."""
+        return f"<{self.pk}.{self.key.replace(':', '.')}@{settings.MAIL_DOMAIN}>"
 
 
 class StoredMail(models.Model):

@@ -187,8 +187,8 @@ def mark_failed(
 ) -> None:
     """Try again later, twice as late each time; give up after a permanent refusal or ATTEMPTS tries.
 
-    `reached` are the addresses that took it: they are not tried again. An email that was given up counts as not
-    told: everybody in To who was not reached gets a notice in the app. One that was called back stays so.
+    `reached` are the addresses that took it: they are not tried again. Whom an email that was given up has not reached
+    counts as not told. One that was called back stays so.
     """
     dead = permanent or row.attempts >= ATTEMPTS
     row.reached = [*row.reached, *reached]
@@ -205,12 +205,19 @@ def mark_failed(
             )
         )
         if settled and dead and row.channel == Channel.EMAIL:
-            _tell_in_app(row, now)
+            count_as_untold(row, {address for address in row.to if address not in row.reached}, now=now)
 
 
-def _tell_in_app(row: Message, now: datetime) -> None:
+def count_as_untold(row: Message, addresses: Collection[str], *, now: datetime) -> None:
+    """Write down that these addresses in To did not get the email: their people are told in the app, each once.
+
+    From now on `untold_at` asks whoever wrote the message to go on to somebody else.
+    """
+    row.untold = sorted({*row.untold, *addresses})
+    Message.objects.filter(pk=row.pk).update(untold=row.untold, untold_at=now, retold_at=None)
+    missed = [person for address, person in zip(row.to, row.people, strict=False) if address in addresses]
     facts = {"template": row.template, "context": row.context, "topic": row.topic, "now": now}
-    people = get_user_model().objects.filter(pk__in=row.people).exclude(email__in=row.reached)
+    people = get_user_model().objects.filter(pk__in=missed)
     enqueue(_notice(row.key, person, facts) for person in people)
 
 
@@ -231,7 +238,9 @@ def release(rows: Collection[Message]) -> None:
 def requeue(row: Message, *, now: datetime) -> bool:
     """Send a message that was given up once more, with all its attempts; False if it is not dead, or was called back."""
     dead = Message.objects.filter(pk=row.pk, state=State.DEAD)
-    return bool(dead.update(state=State.QUEUED, attempts=0, due_at=now, error=""))
+    return bool(
+        dead.update(state=State.QUEUED, attempts=0, due_at=now, error="", untold=[], untold_at=None)
+    )
 
 
 def unread(user: Any, *, now: datetime) -> int:

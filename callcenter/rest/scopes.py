@@ -13,6 +13,7 @@ class Scope(models.TextChoices):
     FLOOR_READ = "floor:read", _("Read the bulletin")
     FLOOR_WRITE = "floor:write", _("Confirm readings on the bulletin")
     KPI_READ = "kpi:read", _("Read key figures")
+    MAIL_BOUNCES = "mail:bounces", _("Report mails that came back")
     PEOPLE_READ = "people:read", _("Read people")
     PLACES_READ = "places:read", _("Read sites and teams")
     WORKTIME_READ = "worktime:read", _("Ask the working calendar for deadlines")
