@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.choices import in_words
 from calls.contacts import masked
 from calls.enums import CustomerKind, Outcome
-from calls.querysets import CallQuerySet, SourceQuerySet
+from calls.querysets import CallQuerySet, CustomerQuerySet, SourceQuerySet, digits_of
 
 
 class Customer(models.Model):
@@ -22,10 +23,15 @@ class Customer(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
 
+    objects = CustomerQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["name"], name="customer_by_name"),
             models.Index(fields=["phone"], name="customer_by_phone"),
+            # Found while one types: by the beginning, whatever the order of the database's own language.
+            models.Index(OpClass("name", "varchar_pattern_ops"), name="customer_name_begins"),
+            models.Index(OpClass(digits_of("phone"), "text_pattern_ops"), name="customer_number_begins"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from callcenter.access import Role
 
+LONGEST_KEY = 18
+"""Digits that fit a key."""
 WHOLE_CENTRE = (Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.QUALITY, Role.TRAINER)
 
 
@@ -33,6 +35,35 @@ class CallQuerySet(models.QuerySet[Any]):
         told = ("resolved", "satisfaction", "agent_name", "queue_name", "customer_name")
         named = ("agent__name", "agent__work_number", "queue__name", "customer")
         return self.only(*shown, *told, *named)
+
+
+def digits_of(field: str) -> Func:
+    """Return the digits of a telephone number, however they are set apart."""
+    return Func(
+        F(field),
+        Value(r"\D"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=models.TextField(),
+    )
+
+
+class CustomerQuerySet(models.QuerySet[Any]):
+    """Customers."""
+
+    def reached_at(self, digits: str) -> Self:
+        """Return those with this telephone number."""
+        return self.alias(digits=digits_of("phone")).filter(digits=digits)
+
+    def found_by(self, words: str) -> Self:
+        """Return those whose name or telephone number begins with the words, or whose own number it is."""
+        digits = "".join(filter(str.isdecimal, words))
+        wanted = Q(name__startswith=words)
+        if digits and not any(map(str.isalpha, words)):
+            wanted |= Q(digits__startswith=digits)
+            wanted |= Q(pk=int(digits)) if len(digits) <= LONGEST_KEY else Q()
+        return self.alias(digits=digits_of("phone")).filter(wanted).order_by("name", "pk")
 
 
 class SourceQuerySet(models.QuerySet[Any]):

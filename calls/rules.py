@@ -18,6 +18,13 @@ reads_calls = has_role(
     Role.QUALITY,
     Role.TRAINER,
 )
+speaks_with_customers = has_role(
+    Role.AGENT,
+    Role.SUPERVISOR,
+    Role.REGIONAL_MANAGER,
+    Role.SERVICE_MANAGER,
+    Role.EXECUTIVE,
+)
 
 
 @rules.predicate
@@ -39,6 +46,9 @@ def is_of_own_site(user: Any, batch: Any) -> bool:
 
 
 rules.add_perm("calls.view", reads_calls)
+# Whoever speaks with customers finds them, with the number masked, and puts down who is not on file yet.
+rules.add_perm("calls.find_customer", speaks_with_customers)
+rules.add_perm("calls.add_customer", speaks_with_customers)
 rules.add_perm("calls.import", is_administrator | runs_the_service | (runs_sites & is_own_site))
 rules.add_perm("calls.match", runs_the_service | (runs_sites & is_own_site))
 # Refused rows stand there whole, customers and all; the counts of an import are for more people.

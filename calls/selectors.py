@@ -6,9 +6,13 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from agents.models import Site
 from callcenter.access import Role
-from calls.models import Call, Source
+from calls.models import Call, Customer, Source
 
 MOST_NAMES = 200
+MOST_FOUND = 8
+"""As many as one reads at a glance while somebody waits on the telephone."""
+SHORTEST, LONGEST = 2, 60
+"""Signs of a search."""
 
 
 def sources(user: Any) -> list[Source]:
@@ -47,3 +51,15 @@ def sites_for(user: Any) -> QuerySet[Site]:
         return Site.objects.all()
     sites: QuerySet[Site] = user.sites
     return sites
+
+
+def find_customers(words: str) -> list[Customer]:
+    """Return the first customers whose name or telephone number begins with `words`; none for less than two signs."""
+    wanted = " ".join(words.replace("\0", "").split())[:LONGEST]
+    return list(Customer.objects.found_by(wanted)[:MOST_FOUND]) if len(wanted) >= SHORTEST else []
+
+
+def recent_calls(user: Any, customer: Customer) -> list[Call]:
+    """Return the customer's latest calls that the person sees."""
+    seen = Call.objects.visible_to(user).filter(customer=customer)
+    return list(seen.order_by("-entered_at", "-pk")[:MOST_FOUND])

@@ -14,11 +14,14 @@ from callcenter.audit import log
 from callcenter.errors import Conflict
 from callcenter.imports.kinds import Taken
 from calls import store
+from calls.enums import CustomerKind
 from calls.intake import CallRow
-from calls.models import AgentName, Source
+from calls.models import AgentName, Customer, Source
 
 CHUNK: Final = 20_000
 """Rows in memory at once."""
+FEWEST_DIGITS, LONGEST_NUMBER = 5, 40
+"""A contact with so many digits, and no more signs than this, is a telephone number; anything else is an address."""
 
 
 @transaction.atomic
@@ -97,3 +100,22 @@ def match_names(*, actor: Actor, site: Site, now: datetime) -> dict[str, int]:
     if any(counts.values()):
         log.record(actor, "calls.names_matched", site, now=now, **counts)
     return counts
+
+
+@transaction.atomic
+def customer_known_as(
+    *, actor: Actor, name: str, contact: str, kind: CustomerKind, now: datetime
+) -> Customer:
+    """Return the customer of this name and telephone number; without one on file, a new one of this kind.
+
+    A contact that is no number is kept as the address.
+    """
+    require(actor, "calls.add_customer")
+    digits = "".join(filter(str.isdecimal, contact))
+    is_number = len(digits) >= FEWEST_DIGITS and len(contact) <= LONGEST_NUMBER
+    if is_number and (known := Customer.objects.reached_at(digits).filter(name=name).first()):
+        return known
+    reached = {"phone" if is_number else "address": contact}
+    customer = Customer.objects.create(kind=kind, name=name, **reached)
+    log.record(actor, "customer.added", customer, now=now, kind=str(kind))
+    return customer

@@ -21,7 +21,8 @@ class Complaint(models.Model):
     `due_at` repeats the due instant of the newest resolution clock, so that lists need no join. `resolved_at` is set from
     the solution (or the explanation, or the merging) on, `closed_at` when nothing is left to do at all.
     `form_key` names the form that was filled in, so that one sent twice is recorded once. The call is named as text
-    (source, number), since calls are kept elsewhere and not for ever.
+    (source, number), since calls are kept elsewhere and not for ever. `external_number` is that of whoever sent it on,
+    unique within the system that it comes from, `source`.
     """
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
@@ -55,6 +56,8 @@ class Complaint(models.Model):
     caller = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     call = models.CharField(_("call"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=80, blank=True)
+    external_number = models.CharField(_("number elsewhere"), max_length=80, blank=True)
     form_key = models.UUIDField(null=True, editable=False)
 
     get_tier_display = in_words("tier", Tier)
@@ -111,6 +114,11 @@ class Complaint(models.Model):
             ),
             models.CheckConstraint(name="complaint_not_into_itself", condition=~Q(merged_into=F("id"))),
             models.UniqueConstraint(fields=["recorded_by", "form_key"], name="complaint_form_once"),
+            models.UniqueConstraint(
+                fields=["source", "external_number"],
+                name="complaint_external_once",
+                condition=~Q(external_number=""),
+            ),
             models.CheckConstraint(name="complaint_status_known", condition=Q(status__in=Status.values)),
             models.CheckConstraint(name="complaint_tier_known", condition=Q(tier__in=Tier.values)),
         ]

@@ -1,10 +1,13 @@
 """Acceptance (受理): a complaint gets its handler, its reference and its clocks at once."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import File
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -13,16 +16,22 @@ from callcenter.access import require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
+from calls.enums import CustomerKind
 from calls.models import Customer
+from calls.services import customer_known_as
 from complaints import selectors
 from complaints.enums import Act, Channel, ClockKind, Status, Tier
 from complaints.models import Clock, Complaint, Step
-from complaints.services import clocks, telling
+from complaints.services import attaching, clocks, telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the customer said, faithfully (投诉记录表); `form_key` tells one filled-in form from another."""
+    """What the customer said, faithfully (投诉记录表).
+
+    `form_key` tells one filled-in form from another, `external_number` (with the system that gave it, `source`) one
+    complaint that comes from elsewhere. `customer_kind` asks that somebody who is not on file is put there.
+    """
 
     subject: str
     account: str
@@ -30,7 +39,17 @@ class Facts:
     channel: Channel = Channel.TELEPHONE
     contact: str = ""
     demand: str = ""
+    call: str = ""
+    source: str = ""
+    external_number: str = ""
     form_key: UUID | None = None
+    customer_kind: CustomerKind | None = None
+    files: Sequence[File] = ()
+
+    def stored(self) -> dict[str, Any]:
+        """Return what the complaint itself keeps, by field."""
+        beside = ("customer_kind", "files")
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in beside}
 
 
 @transaction.atomic
@@ -48,10 +67,12 @@ def record_complaint(
     """Accept a complaint (受理): it gets its handler, its reference and its due instant at once.
 
     `received_at` is when the customer reached us, now if not given, never in the future.
-    A form that is sent twice, even at once, gives the first one's complaint.
+    A form that is sent twice, even at once, gives the first one's complaint, and so does an external number.
     """
     require(actor, "complaints.record", tier)
-    if facts.form_key and (before := _recorded_before(actor, facts)):
+    if customer:
+        facts = replace(facts, contact=facts.contact or customer.phone)
+    if before := recorded_before(actor, facts):
         return before
     received_at = received_at or now
     if received_at > now:
@@ -61,12 +82,16 @@ def record_complaint(
             mend=_("Give the time at which the customer reached us."),
         )
     day = received_at.astimezone(ZoneInfo(site.calendar.time_zone)).date()
+    if facts.customer_kind and not customer:
+        customer = customer_known_as(
+            actor=actor, name=facts.customer_name, contact=facts.contact, kind=facts.customer_kind, now=now
+        )
     handler = selectors.handler_for(actor, site=site, tier=tier, accused=staff_concerned, now=now)
     complaint = Complaint(
         reference=selectors.next_reference(day),
         site=site,
         tier=tier,
-        **asdict(facts),
+        **facts.stored(),
         customer=customer,
         staff_concerned=staff_concerned,
         team=selectors.team_on(staff_concerned or actor, day, site=site),
@@ -84,6 +109,7 @@ def record_complaint(
     if handler == actor:  # who took it speaks with the customer already
         clocks.stop(complaint, [ClockKind.RESPONSE], now=now)
     Step.objects.create(complaint=complaint, act=Act.ACCEPT, new=Status.ACCEPTED, at=now, by=actor)
+    attaching.keep(complaint, facts.files, actor=actor, now=now)
     facts_of = {"tier": int(tier), "due_at": complaint.due_at.isoformat()}
     log.record(actor, "complaint.recorded", complaint, now=now, **facts_of)
     if handler != actor:
@@ -91,18 +117,28 @@ def record_complaint(
     return complaint
 
 
-def _recorded_before(actor: User, facts: Facts) -> Complaint | None:
-    """Return what this form has recorded; a second sending waits here until the first has committed.
+def recorded_before(actor: User, facts: Facts) -> Complaint | None:
+    """Return what this form, or this number from elsewhere, has recorded; a second sending waits until the first is in.
 
-    Whoever goes back, types something else and sends it is asked, so that no second complaint is lost.
+    Whoever goes back, types something else and sends it is asked (Conflict), so that no second complaint is lost.
     """
+    if facts.external_number:
+        key = {"source": facts.source, "external_number": facts.external_number}
+    elif facts.form_key:
+        key = {"recorded_by": str(actor.pk), "form_key": str(facts.form_key)}
+    else:
+        return None
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(facts.form_key)])
-    found: Complaint | None = Complaint.objects.filter(recorded_by=actor, form_key=facts.form_key).first()
-    if found and any(getattr(found, name) != told for name, told in asdict(facts).items()):
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["\x1f".join(key.values())])
+    found: Complaint | None = Complaint.objects.filter(**key).first()
+    told = facts.stored()
+    if found and any(getattr(found, name) != told[name] for name in told.keys() - {"form_key"}):
         raise Conflict(
-            _("This form was recorded as %(reference)s before.") % {"reference": found},
-            mend=_("If this is another complaint, save it once more."),
+            _("This was recorded as %(reference)s before, with other content.") % {"reference": found},
+            field="external_number" if facts.external_number else None,
+            mend=_("If this is another complaint, give it another number.")
+            if facts.external_number
+            else _("If this is another complaint, save it once more."),
         )
     return found
 
