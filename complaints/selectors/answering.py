@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from agents.ladder import Rung
+from agents.ladder import Organisation, Rung
 from agents.models import User
 from agents.selectors import organisation
-from complaints.enums import AlertKind
+from complaints.enums import AlertKind, ClockKind
 from complaints.escalation import Face, outlook
 
 
@@ -38,14 +38,20 @@ class Level:
         }
 
 
-def levels(complaint: Any, *, now: datetime) -> list[Level]:
-    """Return who answered, answers, and will answer for a complaint `with_history` and `with_clock`."""
+def levels(complaint: Any, *, now: datetime, house: Organisation | None = None) -> list[Level]:
+    """Return who answered, answers, and will answer for a complaint `with_history` and `with_clock`.
+
+    `house` is the organisation around the handler if the caller has read it, with the complaint's `people`.
+    """
+    house = house or organisation({complaint.handler_id}, now=now)
     reached = [(0, complaint.handler, complaint.received_at), *_escalations(complaint)]
+    if reached[-1][1].pk != complaint.responsible_id:  # one that reopened came to the next level without an alert
+        reached.append((complaint.level, complaint.responsible, complaint.clock.starts_at))
     *past, (number, person, since) = reached
     return [
         *(Level(level, (before,), at, "past") for level, before, at in past),
         Level(number, (person,), since, "past" if complaint.resolved_at else "now"),
-        *_to_come(complaint, now),
+        *_to_come(complaint, house),
     ]
 
 
@@ -55,16 +61,16 @@ def next_level(levels: list[Level]) -> Level | None:
 
 
 def _escalations(complaint: Any) -> Iterator[tuple[int, User, datetime]]:
+    resolution = {clock.pk for clock in complaint.clocks.all() if clock.kind == ClockKind.RESOLUTION}
     for alert in complaint.alerts.all():
-        if alert.kind == AlertKind.ESCALATION:
+        if alert.kind == AlertKind.ESCALATION and alert.clock_id in resolution:
             yield alert.mark, alert.recipient, alert.at
 
 
-def _to_come(complaint: Any, now: datetime) -> Iterator[Level]:
+def _to_come(complaint: Any, house: Organisation) -> Iterator[Level]:
     clock = complaint.clock
     if clock.next_at is None:
         return
-    snapshot = organisation({complaint.handler_id}, now=now)
     face = Face(
         warn_80_at=clock.warn_80_at,
         due_at=clock.due_at,
@@ -73,8 +79,10 @@ def _to_come(complaint: Any, now: datetime) -> Iterator[Level]:
         handler=complaint.handler_id,
         accused=complaint.staff_concerned_id,
     )
-    steps = list(outlook(face, snapshot, complaint.hours))
-    people = User.objects.in_bulk({person for _at, step in steps for person in step.recipients})
+    steps = list(outlook(face, house, complaint.hours))
+    met = {person for _at, step in steps for person in step.recipients}
+    known = getattr(complaint, "people", {})
+    people = known if met <= known.keys() else User.objects.in_bulk(met)
     for at, step in steps:
         yield Level(step.mark, tuple(people[person] for person in step.recipients), at, "next")
 

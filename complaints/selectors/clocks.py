@@ -1,15 +1,17 @@
 """How much working time complaints have left, and how much of it is used."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from callcenter.worktime import calendars
-from callcenter.worktime.remaining import left
+from callcenter.worktime.clock import WorkHours
+from callcenter.worktime.remaining import Left, left
 from complaints.enums import ClockKind
 from complaints.models import Clock, Complaint
 
-TOLD = ("complaint_id", "calendar_id", "due_at", "warn_50_at", "stopped_at", "provisional")
+TOLD = ("complaint_id", "calendar_id", "due_at", "warn_50_at", "stopped_at", "paused_at", "provisional")
 """What the time left is counted from, and whether it can change still."""
 
 
@@ -19,32 +21,66 @@ def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequenc
     clocks = Clock.objects.filter(complaint__in=by_id, kind=ClockKind.RESOLUTION).order_by("version")
     told = list(clocks.values_list(*TOLD))
     hours = calendars.load_many({calendar for _pk, calendar, *_others in told})
-    for pk, calendar, due, at_risk_from, stopped_at, provisional in told:
+    for pk, calendar, due, at_risk_from, stopped_at, paused_at, provisional in told:
         by_id[pk].left = left(
-            now=stopped_at or now, due=due, at_risk_from=at_risk_from, hours=hours[calendar]
+            now=stopped_at or paused_at or now, due=due, at_risk_from=at_risk_from, hours=hours[calendar]
         )
         by_id[pk].provisional = provisional
     return complaints
 
 
 def with_clock(complaint: Any, *, now: datetime) -> Any:
-    """Give one complaint its resolution `clock`, the `hours` it counts in, `left` and `provisional`; two queries."""
-    clock = complaint.clocks.filter(kind=ClockKind.RESOLUTION).order_by("version").last()
-    complaint.clock, complaint.hours = clock, calendars.load(clock.calendar_id)
+    """Give one complaint its newest resolution `clock`, the `hours` it counts in, `left` and `provisional`."""
+    resolution = [clock for clock in complaint.clocks.all() if clock.kind == ClockKind.RESOLUTION]
+    clock = max(resolution, key=lambda clock: clock.version)
+    complaint.calendars = calendars.load_many({one.calendar_id for one in complaint.clocks.all()})
+    complaint.clock, complaint.hours = clock, complaint.calendars[clock.calendar_id]
     complaint.provisional = clock.provisional
-    complaint.left = left(
-        now=clock.stopped_at or now,
-        due=clock.due_at,
-        at_risk_from=clock.warn_50_at,
-        hours=complaint.hours,
-    )
+    complaint.left = _left(clock, complaint.hours, now)
     return complaint
 
 
 def per_cent_used(complaint: Any, *, now: datetime) -> int:
     """Return how much of the working time of a complaint `with_clock` is used, in per cent; over 100 is too late."""
-    clock = complaint.clock
-    total = complaint.hours.elapsed(clock.starts_at, clock.due_at)
-    return (
-        int(100 * complaint.hours.elapsed(clock.starts_at, clock.stopped_at or now) / total) if total else 100
-    )
+    return _per_cent(complaint.clock, complaint.hours, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clock as it is read: how much of its time is used, what is left, and whether it still runs."""
+
+    clock: Clock
+    percent: int
+    left: Left
+
+    @property
+    def state(self) -> str:
+        """Return “running”, “paused” or “stopped”."""
+        if self.clock.stopped_at:
+            return "stopped"
+        return "paused" if self.clock.paused_at else "running"
+
+
+def readings(complaint: Any, *, now: datetime) -> list[Reading]:
+    """Return every clock of a complaint `with_clock` but its newest resolution clock: what runs first, then by start."""
+    others = [clock for clock in complaint.clocks.all() if clock.pk != complaint.clock.pk]
+    others.sort(key=lambda clock: (clock.stopped_at is not None, clock.starts_at, clock.pk))
+    return [_reading(clock, complaint.calendars[clock.calendar_id], now) for clock in others]
+
+
+def _reading(clock: Clock, hours: WorkHours, now: datetime) -> Reading:
+    return Reading(clock, _per_cent(clock, hours, now), _left(clock, hours, now))
+
+
+def _left(clock: Clock, hours: WorkHours, now: datetime) -> Left:
+    return left(now=_read_at(clock, now), due=clock.due_at, at_risk_from=clock.warn_50_at, hours=hours)
+
+
+def _per_cent(clock: Clock, hours: WorkHours, now: datetime) -> int:
+    total = hours.elapsed(clock.starts_at, clock.due_at)
+    return int(100 * hours.elapsed(clock.starts_at, _read_at(clock, now)) / total) if total else 100
+
+
+def _read_at(clock: Clock, now: datetime) -> datetime:
+    """Return when the clock stopped or was paused, else `now`."""
+    return clock.stopped_at or clock.paused_at or now

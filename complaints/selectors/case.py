@@ -1,0 +1,116 @@
+"""One complaint with everything that belongs to it, read by few statements whatever happened to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q
+
+from agents.ladder import Organisation
+from agents.models import User
+from agents.selectors import organisation
+from callcenter import bundle
+from callcenter.outbox.models import Channel, Message
+from complaints.models import (
+    Alert,
+    Attachment,
+    Attempt,
+    Clock,
+    Complaint,
+    Correction,
+    Evidence,
+    Liability,
+    Likeness,
+    Participant,
+    Pause,
+    Question,
+    Report,
+    Ruling,
+    Step,
+)
+
+OF = {"complaint": OuterRef("pk")}
+PARTS = {
+    "steps": Step.objects.filter(**OF).order_by("at", "pk"),
+    "alerts": Alert.objects.filter(**OF).order_by("at", "pk"),
+    "attempts": Attempt.objects.filter(alert__complaint=OuterRef("pk")).order_by("at", "pk"),
+    "clocks": Clock.objects.filter(**OF).order_by("pk"),
+    "pauses": Pause.objects.filter(**OF).order_by("at", "pk"),
+    "participants": Participant.objects.filter(**OF).order_by("since", "pk"),
+    "questions": Question.objects.filter(**OF).order_by("at", "pk"),
+    "evidence": Evidence.objects.filter(**OF).order_by("at", "pk"),
+    "rulings": Ruling.objects.filter(**OF).order_by("at", "pk"),
+    "liabilities": Liability.objects.filter(**OF).order_by("at", "pk"),
+    "reports": Report.objects.filter(**OF).order_by("at", "pk"),
+    "corrections": Correction.objects.filter(**OF).order_by("planned_at", "pk"),
+    "attachments": Attachment.objects.filter(**OF).order_by("at", "pk"),
+    "merged": Complaint.objects.filter(merged_into=OuterRef("pk")).order_by("pk"),
+    "likenesses": Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))).order_by("pk"),
+}
+"""What belongs to a complaint. In the order in which it happened."""
+PEOPLE = {
+    "steps": ("by",),
+    "alerts": ("recipient",),
+    "attempts": ("recipient",),
+    "clocks": ("keeper",),
+    "pauses": ("by",),
+    "participants": ("person",),
+    "questions": ("person", "by"),
+    "evidence": ("by",),
+    "rulings": ("by",),
+    "reports": ("by",),
+    "corrections": ("owner", "done_by", "judged_by"),
+    "attachments": ("by",),
+}
+"""Who is named in it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint with everything that belongs to it, the people named in it, and who stands above its handler."""
+
+    complaint: Any
+    house: Organisation
+    linked: list[Complaint]
+    mails: list[Message]
+
+
+def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
+    """Read the case of `complaint` for `reader`, whose place on the ladder is known then too."""
+    bundle.load(complaint, PARTS)
+    house = organisation({complaint.handler_id, reader.pk}, now=now)
+    _name_people(complaint, house)
+    return Case(complaint, house, _linked(complaint), _mails(complaint))
+
+
+def part(complaint: Any, name: str) -> Iterable[Any]:
+    """Return the rows of one of PARTS."""
+    rows = getattr(complaint, name)
+    return rows if isinstance(rows, list) else rows.all()
+
+
+def _name_people(complaint: Any, house: Organisation) -> None:
+    """Put the people into the rows that name them: one query for all; and those of the ladder as `people`."""
+    places = [(row, role) for name, roles in PEOPLE.items() for row in part(complaint, name) for role in roles]
+    named = {getattr(row, f"{role}_id") for row, role in places}
+    complaint.people = User.objects.in_bulk((named | house.people) - {None})
+    for row, role in places:
+        person = getattr(row, f"{role}_id")
+        setattr(row, role, complaint.people[person] if person else None)
+
+
+def _linked(complaint: Any) -> list[Complaint]:
+    pairs = part(complaint, "likenesses")
+    others = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)} - {complaint.pk}
+    return list(Complaint.objects.filter(pk__in=others).order_by("reference")) if others else []
+
+
+def _mails(complaint: Any) -> list[Message]:
+    """Return the emails that its clocks caused: their keys begin with the clock's."""
+    if not part(complaint, "alerts"):
+        return []
+    caused = Q()
+    for clock in part(complaint, "clocks"):
+        caused |= Q(key__startswith=f"clock:{clock.pk}:")
+    return list(Message.objects.filter(caused, channel=Channel.EMAIL).order_by("due_at", "pk"))
