@@ -76,6 +76,17 @@ class Organisation:
             return Rung(top, people)
         return None if level else Rung(1, (person,))
 
+    def joining(self, wanted: Sequence[int], person: int, excluded: Collection[int]) -> int | None:
+        """Return who joins `person` in what they handle: the first of `wanted` who is present, else a stand-in of theirs.
+
+        Else whoever answers above the first of them (above `person` where nobody is wanted). None: nobody does.
+        """
+        stand_ins = (self.stand_ins.get(one) for one in wanted)
+        if able := self._able([*wanted, *stand_ins], {*excluded, person}):
+            return able[0]
+        rung = self.rung_above(wanted[0] if wanted else person, 0, {*excluded, person})
+        return rung.people[0] if rung and rung.people[0] != person else None
+
     def _able(self, people: Iterable[int | None], excluded: Collection[int]) -> tuple[int, ...]:
         return tuple(one for one in people if one and one not in self.stand_ins and one not in excluded)
 

@@ -97,6 +97,17 @@ def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
     return Organisation(superiors=superiors, stand_ins=absent, executives=list(executives))
 
 
+def regional_managers(sites: Iterable[int], *, now: datetime) -> dict[int, tuple[int, ...]]:
+    """Return who manages the region of each of `sites` (by primary key) today: nobody, one or several; one query."""
+    day = now.astimezone(DAY_OF_CENTRE).date()
+    held = RoleGrant.objects.on(day).filter(role=Role.REGIONAL_MANAGER, person__is_active=True)
+    of_site = held.filter(region__sites__site__in=sites, region__sites__period__contains=day)
+    found: dict[int, tuple[int, ...]] = {}
+    for site, person in of_site.order_by("person_id").values_list("region__sites__site", "person_id"):
+        found[site] = (*found.get(site, ()), person)
+    return found
+
+
 def with_place(people: QuerySet[User], *, on: date) -> QuerySet[User]:
     """Return the people with `teams_on` and `grants_on`: team and roles of the day, two queries for any number."""
     members = Membership.objects.on(on).select_related("team").only("person", "team__name")

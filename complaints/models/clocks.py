@@ -39,16 +39,19 @@ class Clock(models.Model):
 
     `keeper` is whose work it watches: the handler, or whoever carries out a corrective action. A reopened complaint gets
     a new version; the results of earlier ones stand. `revision` is that of the calendar under which its instants were
-    counted, `amount` what the policy said then. While `paused_at` is set it stands still. The calendar is that of the
-    complaint's site, fixed at receipt. Every index is written whenever a clock speaks, so there are only those that are
-    read: the unique keys find by complaint, and few clocks ever change their policy or calendar.
+    counted, `mode` and `amount` what the policy said then. While `paused_at` is set it stands still. The calendar is that
+    of the complaint's site, fixed at receipt, unless the policy has one of its own (`has_policy_calendar`). That of a
+    corrective action follows no policy: it ends on the date that was planned. Every index is written whenever a clock
+    speaks, so there are only those that are read: the unique keys find by complaint, and few clocks ever change their
+    policy or calendar.
     """
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=12, choices=ClockKind)
     version = models.PositiveSmallIntegerField(default=1)
-    policy = models.ForeignKey("worktime.Policy", models.PROTECT, related_name="+", db_index=False)
+    policy = models.ForeignKey("worktime.Policy", models.PROTECT, null=True, related_name="+", db_index=False)
     calendar = models.ForeignKey("worktime.Calendar", models.PROTECT, related_name="+", db_index=False)
+    has_policy_calendar = models.BooleanField(default=False)
     revision = models.CharField(max_length=80, blank=True)
     mode = models.CharField(max_length=20, blank=True)
     amount = models.PositiveIntegerField(null=True)
@@ -77,6 +80,11 @@ class Clock(models.Model):
                 name="clock_stopped_is_silent",
                 condition=Q(stopped_at=None, paused_at=None) | Q(next_at=None),
             ),
+            models.CheckConstraint(
+                name="clock_follows_policy_or_date",
+                condition=Q(kind=ClockKind.CORRECTION, policy=None)
+                | ~Q(kind=ClockKind.CORRECTION) & Q(policy__isnull=False),
+            ),
             models.CheckConstraint(name="clock_breach_after_due", condition=Q(breached_at__gte=F("due_at"))),
             models.CheckConstraint(
                 name="clock_marks_in_order",
@@ -89,10 +97,10 @@ class Clock(models.Model):
 
 
 class Alert(models.Model):
-    """A warning or an escalation that happened, once for each clock version and mark.
+    """A warning, an escalation or a joining that happened, once for each clock version and mark.
 
-    `mark` is the percentage of a warning, or the level of an escalation. The complaint repeats that of the clock,
-    whose own key the database checks.
+    `mark` is the percentage of a warning, the level of an escalation, or 100 (per cent) where somebody joins. The
+    complaint repeats that of the clock, whose own key the database checks.
     """
 
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="alerts", db_index=False)

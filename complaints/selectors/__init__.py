@@ -4,6 +4,7 @@ from complaints.selectors.acceptance import handler_for, next_reference, policy_
 from complaints.selectors.answering import Level, levels, next_level, rung_above
 from complaints.selectors.clocks import per_cent_used, with_clock, with_time_left
 from complaints.selectors.desk import Ended, Load, Standing, ended, loads, standing
+from complaints.selectors.pauses import pause_days, pause_limit, paused_seconds
 from complaints.selectors.story import Event, Stage, course, timeline, with_history, written_by_people
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "loads",
     "next_level",
     "next_reference",
+    "pause_days",
+    "pause_limit",
+    "paused_seconds",
     "per_cent_used",
     "policy_for",
     "rung_above",

@@ -72,12 +72,15 @@ def _to_come(complaint: Any, house: Organisation) -> Iterator[Level]:
     if clock.next_at is None:
         return
     face = Face(
+        kind=clock.kind,
+        tier=complaint.tier,
         warn_80_at=clock.warn_80_at,
         due_at=clock.due_at,
         next_at=clock.next_at,
         level=clock.level,
         handler=complaint.handler_id,
         accused=complaint.staff_concerned_id,
+        is_breached=clock.breached_at is not None,
     )
     steps = list(outlook(face, house, complaint.hours))
     met = {person for _at, step in steps for person in step.recipients}

@@ -1,15 +1,18 @@
 """Starting, stopping and restarting the clocks of a complaint; the sweep moves them on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from agents.models import User
 from callcenter.outbox import queue
 from callcenter.worktime import calendars
 from callcenter.worktime.models import Policy
+from callcenter.worktime.policies import Due
 from complaints import selectors, sla
 from complaints.enums import ClockKind, Tier
-from complaints.models import Clock, Complaint
+from complaints.models import Alert, Clock, Complaint
+from complaints.services import notices
 
 AT_RECEIPT = (ClockKind.RESPONSE, ClockKind.SAME_DAY, ClockKind.RESOLUTION)
 """The clocks that start with the complaint, where a policy is set for its tier (tier 3 knows no same day)."""
@@ -33,45 +36,118 @@ def clock(
 ) -> Clock:
     """Return an unsaved clock of `complaint` that counts `policy` from `start` on, on the calendar of its site."""
     calendar_id = policy.calendar_id or complaint.site.calendar_id
-    hours = calendars.load(calendar_id)
-    due = policy.due(start, hours)
-    marks = sla.marks(start, due.at, hours, sla.WARNS[kind])
-    return Clock(
+    due = policy.due(start, calendars.load(calendar_id))
+    return _ticking(
+        calendar_id,
+        due,
         complaint=complaint,
         kind=kind,
         version=version,
-        policy=policy,
-        calendar_id=calendar_id,
-        revision=calendars.revision(calendar_id),
-        mode=policy.mode,
-        amount=policy.amount,
         keeper=keeper,
         starts_at=start,
+        policy=policy,
+        has_policy_calendar=policy.calendar_id is not None,
+        mode=policy.mode,
+        amount=policy.amount,
+    )
+
+
+def start_correction(complaint: Complaint, *, keeper: User, due_on: date, now: datetime) -> Clock:
+    """Start the clock of a corrective action that `keeper` carries out; it ends at the close of business of `due_on`."""
+    calendar_id = complaint.site.calendar_id
+    hours = calendars.load(calendar_id)
+    due = sla.close_of(due_on, hours)
+    last = complaint.clocks.filter(kind=ClockKind.CORRECTION).order_by("version").last()
+    started = _ticking(
+        calendar_id,
+        Due(due, hours.provisional(now, due)),
+        complaint=complaint,
+        kind=ClockKind.CORRECTION,
+        version=last.version + 1 if last else 1,
+        keeper=keeper,
+        starts_at=now,
+    )
+    started.save(force_insert=True)
+    return started
+
+
+def _ticking(calendar_id: int, due: Due, **facts: Any) -> Clock:
+    hours = calendars.load(calendar_id)
+    marks = sla.marks(facts["starts_at"], due.at, hours, sla.WARNS[facts["kind"]])
+    return Clock(
+        calendar_id=calendar_id,
+        revision=calendars.revision(calendar_id),
         warn_50_at=marks.warn_50_at,
         warn_80_at=marks.warn_80_at,
         due_at=due.at,
         provisional=due.provisional,
         next_at=marks.warn_50_at,
+        **facts,
     )
+
+
+def move_on(clock: Clock, *, until: datetime) -> None:
+    """Let a clock that stands still go on at `until`: what was still to come moves by the business time it stood; unsaved."""
+    if clock.paused_at is None:
+        return
+    marks = sla.Marks(clock.warn_50_at, clock.warn_80_at, clock.due_at)
+    hours = calendars.load(clock.calendar_id)
+    marks = marks.moved([(clock.paused_at, until)], hours)
+    clock.warn_50_at, clock.warn_80_at, clock.due_at = marks.warn_50_at, marks.warn_80_at, marks.due_at
+    clock.provisional = hours.provisional(clock.starts_at, clock.due_at)
+    clock.next_at, clock.paused_at = marks.after(clock.warned), None
+
+
+MOVED = ("warn_50_at", "warn_80_at", "due_at", "provisional", "next_at", "paused_at")
+
+
+def go_on(complaint: Complaint, *, now: datetime) -> list[Clock]:
+    """Let every clock of the complaint that stands still go on at `now`, and its due instant follow; return them."""
+    paused = list(complaint.clocks.filter(paused_at__isnull=False))
+    for one in paused:
+        move_on(one, until=now)
+        one.save(update_fields=MOVED)
+        if one.kind == ClockKind.RESOLUTION:
+            complaint.due_at = one.due_at
+            complaint.save(update_fields=["due_at"])
+    return paused
 
 
 def stop(complaint: Complaint, kinds: Iterable[ClockKind], *, now: datetime) -> None:
-    """Stop what still runs of these kinds; its result stands."""
-    complaint.clocks.running().filter(kind__in=list(kinds)).update(
-        stopped_at=now, next_at=None, paused_at=None
-    )
+    """Stop what still runs of these kinds; its result stands, and what it has to say and was not sent is called back."""
+    running = complaint.clocks.running().filter(kind__in=list(kinds))
+    for one in running:
+        _stop(one, now)
+
+
+def stop_correction(clock: Clock, *, now: datetime) -> None:
+    """Stop the clock of a corrective action: it was carried out, or its complaint has gone into another."""
+    if clock.stopped_at is None:
+        _stop(clock, now)
+
+
+def _stop(clock: Clock, now: datetime) -> None:
+    move_on(clock, until=now)
+    clock.stopped_at, clock.next_at = now, None
+    clock.save(update_fields=[*MOVED, "stopped_at"])
+    if clock.warned or clock.breached_at:
+        alerts = Alert.objects.filter(clock=clock).values_list("kind", "mark", "recipient")
+        keys = [(f"clock:{clock.pk}:{kind}:{mark}", recipient) for kind, mark, recipient in alerts]
+        queue.call_back([name for key, recipient in keys for name in (key, f"{key}:in_app:{recipient}")])
 
 
 def end(complaint: Complaint, *, now: datetime) -> None:
     """Stop every clock of the complaint itself (a corrective action's runs on), and call back what was not sent yet."""
-    stop(complaint, AT_RECEIPT, now=now)
+    go_on(complaint, now=now)
+    complaint.pauses.filter(ended_at=None).update(ended_at=now)
+    complaint.clocks.running().filter(kind__in=AT_RECEIPT).update(stopped_at=now, next_at=None)
     queue.cancel(complaint.topic)
 
 
 def restart(complaint: Complaint, *, now: datetime) -> Clock:
     """Start a new version of the resolution clock, one escalation level up; the result of the earlier one stands.
 
-    Whoever stands on that level answers from now on; the next escalation goes to the one above.
+    Whoever stands on that level answers from now on, and is told; the next escalation goes to the one above.
     """
     last = complaint.clocks.filter(kind=ClockKind.RESOLUTION).latest("version")
     [again] = started(complaint, [ClockKind.RESOLUTION], now, version=last.version + 1)
@@ -82,4 +158,5 @@ def restart(complaint: Complaint, *, now: datetime) -> Clock:
     again.save(force_insert=True)
     complaint.due_at = again.due_at
     complaint.save(update_fields=["level", "responsible", "due_at"])
+    notices.tell_by_mail(complaint, "reopened", [complaint.responsible, complaint.handler], now)
     return again

@@ -1,4 +1,4 @@
-"""The sweep over the clocks: it warns and escalates whatever is due, each exactly once.
+"""The sweep over the clocks: it warns, escalates and lets join whatever is due, each exactly once.
 
 A batch is one transaction of a fixed number of statements. Clocks are claimed with SKIP LOCKED, so sweeps may run
 side by side; unique keys on alerts and messages make a repeated one harmless. What a killed worker leaves
@@ -15,34 +15,46 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from agents.ladder import Organisation
-from agents.selectors import organisation
+from agents.selectors import organisation, regional_managers
 from callcenter.worktime import calendars
-from complaints.enums import Tier
-from complaints.escalation import Face, Step, next_step
+from complaints.enums import ClockKind, Tier
+from complaints.escalation import CLIMB, Face, Step, next_step
 from complaints.models import Complaint
+from complaints.services import pausing
 from complaints.services.telling import Telling, tell
 
 
 class Situation(NamedTuple):
-    """All that the next step of a clock depends on; a mark that has passed counts as now."""
+    """All that the next step of a clock depends on; a mark that has passed counts as now.
+
+    `handler` is who keeps the clock. Only who joins depends on the site.
+    """
 
     calendar: int
     clock_kind: str
     tier: int
+    site: int | None
     handler: int
     accused: int | None
     level: int
+    is_breached: bool
     warn_80_at: datetime
     speaks_at: datetime
 
 
 Claimed = dict[Situation, list[int]]
+Managers = dict[int, tuple[int, ...]]
+"""The regional managers of each site."""
 Plan = list[tuple[list[int], Step | None, Telling | None]]
 """Clocks, what all of them say now, and in which words; None where nobody is left to tell."""
 
 
 def sweep_clocks(*, now: datetime, batch: int = 10_000) -> int:
-    """Warn and escalate everything that is due at `now`; return how many clocks spoke or had nobody left to tell."""
+    """Warn and escalate everything that is due at `now`; return how many clocks spoke or had nobody left to tell.
+
+    Pauses that have reached their limit end before, so that their clocks go on.
+    """
+    pausing.end_pauses(now=now)
     total = 0
     while done := _sweep_batch(now, batch):
         total += done
@@ -58,9 +70,11 @@ def _sweep_batch(now: datetime, batch: int) -> int:
     tellings = list(dict.fromkeys(words for _clocks, _step, words in plan if words))
     with connection.cursor() as cursor:
         cursor.execute(SAID, _said(plan, tellings))
-        cursor.execute(ADVANCE, [now])
+        cursor.execute(ADVANCE, {"now": now})
         cursor.execute(HAND_OVER)
-        cursor.execute(ALERT, [now])
+        cursor.execute(ALERT, {"now": now})
+        if any(step and step.joins for _clocks, step, _words in plan):
+            cursor.execute(JOIN, {"now": now})
         tell("said", tellings, now=now)
         cursor.execute("DROP TABLE said")
     return sum(map(len, claimed.values()))
@@ -70,54 +84,73 @@ def _sweep_batch(now: datetime, batch: int) -> int:
 # complaint can stand in a circle with it.
 CLAIM = """
 WITH claimed AS (
-    SELECT clock.calendar_id, clock.kind, complaint.tier, clock.keeper_id, complaint.staff_concerned_id, clock.level,
-           greatest(clock.warn_80_at, %(now)s) AS warn_80_at, greatest(clock.due_at, clock.next_at) AS speaks_at, clock.id
+    SELECT clock.calendar_id, clock.kind, complaint.tier, CASE WHEN clock.kind = 'same_day' THEN complaint.site_id END AS site_id,
+           clock.keeper_id, complaint.staff_concerned_id, clock.level, clock.breached_at IS NOT NULL AS is_breached,
+           greatest(clock.warn_80_at, %(now)s) AS warn_80_at,
+           greatest(clock.due_at, clock.next_at, CASE WHEN clock.kind <> ALL(%(climb)s) THEN %(now)s END) AS speaks_at, clock.id
       FROM complaints_clock AS clock JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
      WHERE clock.next_at <= %(now)s
      ORDER BY clock.next_at, clock.id
      LIMIT %(batch)s
        FOR UPDATE OF clock, complaint SKIP LOCKED)
-SELECT calendar_id, kind, tier, keeper_id, staff_concerned_id, level, warn_80_at, speaks_at, array_agg(id)
+SELECT calendar_id, kind, tier, site_id, keeper_id, staff_concerned_id, level, is_breached, warn_80_at, speaks_at, array_agg(id)
   FROM claimed
- GROUP BY calendar_id, kind, tier, keeper_id, staff_concerned_id, level, warn_80_at, speaks_at
+ GROUP BY calendar_id, kind, tier, site_id, keeper_id, staff_concerned_id, level, is_breached, warn_80_at, speaks_at
 """
 
 
 def _claim(now: datetime, batch: int) -> Claimed:
     """Lock up to `batch` ready clocks with their complaints; rows that somebody else holds are left to them."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"now": now, "batch": batch})
+        cursor.execute(CLAIM, {"now": now, "batch": batch, "climb": list(map(str, CLIMB))})
         return {Situation(*situation): clocks for *situation, clocks in cursor.fetchall()}
 
 
 def _plan(claimed: Claimed, now: datetime) -> Plan:
-    snapshot = organisation({situation.handler for situation in claimed}, now=now)
+    managers = _managers(claimed, now)
+    joining = {person for people in managers.values() for person in people}
+    concerned = {one.accused for one in claimed if one.clock_kind == ClockKind.SAME_DAY and one.accused}
+    snapshot = organisation({*(one.handler for one in claimed), *joining, *concerned}, now=now)
     hours = calendars.load_many({situation.calendar for situation in claimed})
     plan: Plan = []
     for situation, clocks in _merged(claimed, snapshot).items():
-        step = next_step(_face(situation), snapshot, hours[situation.calendar], now=now)
+        face = _face(situation, managers)
+        step = next_step(face, snapshot, hours[situation.calendar], now=now)
         plan.append((clocks, step, _words(situation, step) if step else None))
     return plan
 
 
+def _managers(claimed: Claimed, now: datetime) -> Managers:
+    sites = {one.site for one in claimed if one.site and one.tier == Tier.COMPANY}
+    return regional_managers(sites, now=now) if sites else {}
+
+
 def _merged(claimed: Claimed, snapshot: Organisation) -> Claimed:
-    """Take together what differs only in an accused who is on nobody's ladder: that changes nothing."""
+    """Take together what differs only in an accused who is on nobody's ladder, and joins nobody: that changes nothing."""
     merged: Claimed = defaultdict(list)
     people = snapshot.people
     for situation, clocks in claimed.items():
-        matters = situation.accused in people or situation.accused == situation.handler
+        matters = (
+            situation.accused in people
+            or situation.accused == situation.handler
+            or situation.clock_kind == ClockKind.SAME_DAY
+        )
         merged[situation if matters else situation._replace(accused=None)] += clocks
     return merged
 
 
-def _face(situation: Situation) -> Face:
+def _face(situation: Situation, managers: Managers) -> Face:
     return Face(
+        kind=situation.clock_kind,
+        tier=situation.tier,
         warn_80_at=situation.warn_80_at,
         due_at=situation.speaks_at,
         next_at=situation.speaks_at,
         level=situation.level,
         handler=situation.handler,
         accused=situation.accused,
+        is_breached=situation.is_breached,
+        managers=managers.get(situation.site or 0, ()),
     )
 
 
@@ -130,22 +163,25 @@ def _words(situation: Situation, step: Step) -> Telling:
         handler=situation.handler,
         recipients=step.recipients,
         copies=step.copies,
+        joins_as="" if step.joins is None else "concerned" if step.joins == situation.accused else "superior",
     )
 
 
 # The columns that the audit and the outbox ask for are among them.
 SAID = """
 CREATE TEMPORARY TABLE said AS
-SELECT clock.id AS clock_id, clock.warned, clock.level = 0 AS is_first, complaint.id AS complaint_id, complaint.reference, plan.*,
-       'clock:' || clock.id || ':' AS key, 'complaint:' || complaint.id AS topic,
+SELECT clock.id AS clock_id, clock.kind AS clock_kind, clock.warned, clock.breached_at IS NULL AS is_first,
+       complaint.id AS complaint_id, complaint.reference, complaint.status, plan.*,
+       'clock:' || clock.id || ':' AS key,
+       'complaint:' || complaint.id || CASE clock.kind WHEN 'correction' THEN ':correction:' || clock.id ELSE '' END AS topic,
        jsonb_build_object(
            'reference', complaint.reference, 'subject', complaint.subject, 'tier', complaint.tier,
            'path', replace(%s, '*', complaint.reference),
-           'received_at', complaint.received_at, 'complaint_due_at', clock.due_at,
+           'received_at', complaint.received_at, 'complaint_due_at', clock.due_at, 'resolve_by', complaint.due_at,
            'next_step_at', coalesce(to_jsonb(plan.next_at), '""')) AS context
   FROM unnest(%s::bigint[], %s::int[]) AS claimed(clock_id, place)
-  JOIN unnest(%s::int[], %s::text[], %s::int[], %s::bigint[], %s::timestamptz[])
-       WITH ORDINALITY AS plan(pattern, kind, mark, person, next_at, place) USING (place)
+  JOIN unnest(%s::int[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::timestamptz[])
+       WITH ORDINALITY AS plan(pattern, kind, mark, person, joins, next_at, place) USING (place)
   JOIN complaints_clock AS clock ON clock.id = claimed.clock_id
   JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
 """
@@ -155,32 +191,43 @@ def _said(plan: Plan, tellings: list[Telling]) -> list[Any]:
     numbers = {words: number for number, words in enumerate(tellings)}
     clocks = [(clock, place) for place, (clocks, _step, _words) in enumerate(plan, 1) for clock in clocks]
     steps = [
-        (numbers[words], str(step.kind), step.mark, step.recipients[0], step.next_at)
+        (numbers[words], str(step.kind), step.mark, step.recipients[0], step.joins, step.next_at)
         if step and words
-        else (None,) * 5
+        else (None,) * 6
         for _clocks, step, words in plan
     ]
     path = Complaint(reference="*").get_absolute_url()
     return [path, *map(list, zip(*clocks, strict=True)), *map(list, zip(*steps, strict=True))]
 
 
+# Whatever is no warning says that the time is over, even where nobody is left to tell.
 ADVANCE = """
 UPDATE complaints_clock AS clock
    SET next_at = said.next_at,
        warned = CASE WHEN said.kind = 'warning' THEN said.mark ELSE clock.warned END,
        level = CASE WHEN said.kind = 'escalation' THEN said.mark ELSE clock.level END,
-       breached_at = CASE WHEN said.kind = 'escalation' THEN coalesce(clock.breached_at, %s) ELSE clock.breached_at END
+       breached_at = CASE WHEN said.kind = 'warning' THEN clock.breached_at ELSE coalesce(clock.breached_at, %(now)s) END
   FROM said
  WHERE clock.id = said.clock_id
 """
+# Only the deadline of the complaint itself hands it over; a complaint has one such clock that runs.
 HAND_OVER = """
 UPDATE complaints_complaint AS complaint
    SET level = greatest(complaint.level, said.mark), responsible_id = said.person
   FROM said
- WHERE complaint.id = said.complaint_id AND said.kind = 'escalation'
+ WHERE complaint.id = said.complaint_id AND said.kind = 'escalation' AND said.clock_kind = 'resolution'
 """
 ALERT = """
 INSERT INTO complaints_alert (clock_id, complaint_id, kind, mark, at, recipient_id)
-SELECT clock_id, complaint_id, kind, mark, %s, person FROM said WHERE kind IS NOT NULL
+SELECT clock_id, complaint_id, kind, mark, %(now)s, person FROM said WHERE kind IS NOT NULL
     ON CONFLICT (clock_id, kind, mark) DO NOTHING
+"""
+JOIN = """
+WITH joined AS (
+    INSERT INTO complaints_participant (complaint_id, person_id, since)
+    SELECT complaint_id, joins, %(now)s FROM said WHERE joins IS NOT NULL
+        ON CONFLICT (complaint_id, person_id) DO NOTHING)
+INSERT INTO complaints_step (complaint_id, act, old, new, at, note, facts)
+SELECT said.complaint_id, 'join', said.status, said.status, %(now)s, '', jsonb_build_object('person', person.name || ' ' || person.work_number)
+  FROM said JOIN agents_user AS person ON person.id = said.joins
 """

@@ -16,13 +16,25 @@ from callcenter.outbox.models import Channel as By
 from callcenter.outbox.models import Message
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours
-from complaints.enums import AlertKind
+from complaints.enums import AlertKind, ClockKind
 from complaints.models import Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Another attempt of an alert (its `mark`), since no mail has reached `lost` (services.reaching)."""
+
+    mark: int
+    number: int
+    lost: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What is said in the same words to the same people, about however many complaints; urgent: at any time of day."""
+    """What is said in the same words to the same people, about however many complaints; urgent: at any time of day.
+
+    `joins_as` says in which part somebody joins: “concerned”, or “superior”; empty: nobody does.
+    """
 
     clock_kind: str
     kind: AlertKind
@@ -31,12 +43,31 @@ class Telling:
     handler: int
     recipients: tuple[int, ...]
     copies: tuple[int, ...]
+    joins_as: str = ""
+    again: Again | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what tells the message from the others of its clock."""
+        return f"{self.kind}:{self.again.mark}:{self.again.number}" if self.again else f"{self.kind}:{self.mark}"
+
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """Return those before whom no mail has reached."""
+        return self.again.lost if self.again else ()
+
+
+ACTIONS = {
+    AlertKind.WARNING: "complaint.warned",
+    AlertKind.ESCALATION: "complaint.escalated",
+    AlertKind.JOINING: "complaint.joined",
+}
 
 
 def tell(rows: str, tellings: Sequence[Telling], *, now: datetime) -> None:
     """Write what follows for every row of the table `rows` (services.sweep.SAID), whose `pattern` is a place in `tellings`."""
     people = User.objects.select_related("site").in_bulk(
-        {person for words in tellings for person in (*words.recipients, *words.copies)}
+        {person for words in tellings for person in (*words.recipients, *words.copies, *words.lost)}
     )
     hours = calendars.load_many({person.site.calendar_id for person in people.values()})
     numbered = list(enumerate(tellings))
@@ -67,24 +98,28 @@ def _overtaken(rows: str) -> list[str]:
 
 
 def _entry(words: Telling, people: Mapping[int, User], now: datetime) -> Entry:
-    action = "complaint.escalated" if words.kind == AlertKind.ESCALATION else "complaint.warned"
     told = [str(people[person]) for person in words.recipients]
-    return log.entry(SYSTEM, action, Complaint(), now=now, mark=words.mark, told=told, clock=words.clock_kind)
+    details = {"mark": words.mark, "told": told, "clock": words.clock_kind}
+    if words.again:
+        lost = [str(people[person]) for person in words.lost]
+        return log.entry(SYSTEM, "complaint.retold", Complaint(), now=now, lost=lost, **details)
+    return log.entry(SYSTEM, ACTIONS[words.kind], Complaint(), now=now, **details)
 
 
 def _messages(
     words: Telling, people: Mapping[int, User], hours: Mapping[int, WorkHours], now: datetime
 ) -> list[Message]:
-    name = "escalation" if words.kind == AlertKind.ESCALATION else "warning"
     first = people[words.recipients[0]]
     reading = {*words.recipients, *words.copies}
     return queue.messages(
-        f"{words.kind}:{words.mark}",
+        words.key,
         recipients=[people[person] for person in words.recipients],
         copies=[people[person] for person in words.copies],
-        template=f"complaints/notify/{name}",
+        template=f"complaints/notify/{_template(words)}",
         context={
             "mark": words.mark,
+            "joins_as": words.joins_as,
+            "lost": [str(people[person]) for person in words.lost],
             "handler": str(people[words.handler]) if words.handler in reading else "",
         },
         now=now,
@@ -92,22 +127,9 @@ def _messages(
     )
 
 
-def notice(complaint: Complaint, event: str, person: User, now: datetime) -> Message:
-    """Return the notice in the app that tells `person` of `event` (“handler”, “question:7”); its template is its first word."""
-    return queue.message(
-        f"{complaint.topic}:{event}:{person.pk}:{now.timestamp():.0f}",
-        channel=By.IN_APP,
-        recipient=person,
-        template=f"complaints/notify/{event.partition(':')[0]}",
-        context={
-            "reference": complaint.reference,
-            "subject": complaint.subject,
-            "path": complaint.get_absolute_url(),
-            "complaint_due_at": complaint.due_at.isoformat(),
-        },
-        topic=f"{complaint.topic}:{event}",
-        now=now,
-    )
+def _template(words: Telling) -> str:
+    """Return the words of a clock: those of the deadline itself have no name of their own."""
+    return words.kind if words.clock_kind == ClockKind.RESOLUTION else f"{words.clock_kind}_{words.kind}"
 
 
 def _mail_time(words: Telling, recipient: User, hours: WorkHours, now: datetime) -> datetime:
