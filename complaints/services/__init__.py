@@ -1,7 +1,15 @@
 """Every write about complaints: the course by people, the sweep by the machine."""
 
-from complaints.services.acceptance import Facts, note_printing, record_complaint, show_contact
+from complaints.services.acceptance import Facts, foresee, note_printing, record_complaint, show_contact
+from complaints.services.accountability import hold_to_account, publish_outcomes, set_cause
+from complaints.services.attaching import attach, remove_orphans, take_attachment
+from complaints.services.corrections import carry_out, judge_correction, plan_correction, watch_corrections
+from complaints.services.ending import close_complaint, reopen
+from complaints.services.joining import link, merge
 from complaints.services.pausing import pause, resume
+from complaints.services.raising import raise_tier
+from complaints.services.reaching import retell
+from complaints.services.reporting import file_report
 from complaints.services.ruling import change_ruling, explain, rule
 from complaints.services.solution import apologise, appoint_caller, follow_up, resolve_complaint
 from complaints.services.sweep import sweep_clocks
@@ -22,17 +30,35 @@ __all__ = [
     "appoint_caller",
     "appoint_investigator",
     "ask",
+    "attach",
+    "carry_out",
     "change_ruling",
+    "close_complaint",
     "explain",
+    "file_report",
     "follow_up",
+    "foresee",
+    "hold_to_account",
+    "judge_correction",
+    "link",
+    "merge",
     "note_printing",
     "pause",
+    "plan_correction",
+    "publish_outcomes",
+    "raise_tier",
     "record_complaint",
+    "remove_orphans",
+    "reopen",
     "resolve_complaint",
     "respond",
     "resume",
+    "retell",
     "rule",
+    "set_cause",
     "show_contact",
     "sweep_clocks",
+    "take_attachment",
     "verify",
+    "watch_corrections",
 ]

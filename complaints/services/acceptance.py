@@ -15,14 +15,13 @@ from agents.models import Site, User
 from callcenter.access import require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
-from callcenter.outbox import queue
 from calls.enums import CustomerKind
 from calls.models import Customer
 from calls.services import customer_known_as
 from complaints import selectors
 from complaints.enums import Act, Channel, ClockKind, Status, Tier
 from complaints.models import Clock, Complaint, Step
-from complaints.services import attaching, clocks, telling
+from complaints.services import attaching, clocks, notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +112,17 @@ def record_complaint(
     facts_of = {"tier": int(tier), "due_at": complaint.due_at.isoformat()}
     log.record(actor, "complaint.recorded", complaint, now=now, **facts_of)
     if handler != actor:
-        queue.enqueue([telling.notice(complaint, "handler", handler, now)])
+        notices.tell(complaint, "handler", [handler], now)
     return complaint
+
+
+def foresee(
+    *, site: Site, tier: Tier, received_at: datetime, customer_kind: CustomerKind | str = ""
+) -> list[Clock]:
+    """Return the clocks, unsaved, that a complaint would start with: the same count as at its acceptance."""
+    complaint = Complaint(site=site, tier=tier, handler=User())
+    complaint.customer = Customer(kind=customer_kind) if customer_kind else None
+    return clocks.started(complaint, clocks.AT_RECEIPT, received_at)
 
 
 def recorded_before(actor: User, facts: Facts) -> Complaint | None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from agents.enums import ConductState
 from agents.models import ServiceRule, User
-from callcenter.errors import Conflict, DomainError
-from complaints.enums import ENDED, Act, Outcome, Status
+from callcenter.errors import Conflict, DomainError, NotAllowed
+from complaints.enums import ENDED, Act, ClockKind, Outcome, Status
 from complaints.models import Complaint, Ruling
-from complaints.services import clocks
+from complaints.services import clocks, notices
 from complaints.services.acting import begin, finish, need
 
 TAKEN_BACK = (ConductState.WITHDRAWN, ConductState.LIFTED)
@@ -27,17 +27,24 @@ def rule(
     now: datetime,
     broken: ServiceRule | None = None,
 ) -> Ruling:
-    """Rule whether a service rule was broken, and which; there is no ruling without evidence."""
+    """Rule whether a service rule was broken, and which; there is no ruling without evidence.
+
+    Of one that was reopened a second person alone may rule otherwise than before. Whoever handles it is told.
+    """
     complaint = begin(Act.RULE, complaint_id, actor=actor)
     if not complaint.evidence.exists():
         raise Conflict(
             _("There is no evidence yet."),
             mend=_("Add a call, a recording, an order or a statement first."),
         )
-    ruling = _write(complaint, actor, outcome, opinion, broken, now)
+    before = complaint.rulings.filter(replaced_by=None).first()
+    if before and before.by_id == actor.pk and before.outcome != outcome:
+        raise NotAllowed(_("The ruling before was yours."), mend=_("A second person alone rules otherwise."))
+    ruling = _write(complaint, actor, outcome, opinion, broken, now, replaces=before)
     finish(
         complaint, Act.RULE, actor=actor, now=now, to=LEADS_TO[outcome], note=opinion, facts=_facts(ruling)
     )
+    _tell(complaint, ruling, now)
     return ruling
 
 
@@ -53,11 +60,11 @@ def change_ruling(
 ) -> Ruling:
     """Rule anew, as a second person. Where the outcome turns round, the course goes on from the new one.
 
-    What had ended by then starts a new version of its clock. Records of conduct that rest on the old ruling must be
-    withdrawn or lifted first.
+    What had ended by then starts a new version of its clock; without a fault there is nothing to correct. Records of
+    conduct that rest on the old ruling must be withdrawn or lifted first.
     """
     complaint = begin(Act.CHANGE_RULING, complaint_id, actor=actor)
-    before = complaint.rulings.latest("at", "pk")
+    before = complaint.rulings.get(replaced_by=None)
     turned = before.outcome != outcome
     if (
         turned
@@ -74,6 +81,10 @@ def change_ruling(
     finish(complaint, Act.CHANGE_RULING, actor=actor, now=now, to=to, note=opinion, facts=_facts(ruling))
     if turned and had_ended:
         clocks.restart(complaint, now=now)
+    if turned and outcome == Outcome.INVALID:
+        clocks.stop(complaint, [ClockKind.CORRECTION], now=now)
+    if turned:
+        _tell(complaint, ruling, now)
     return ruling
 
 
@@ -100,6 +111,12 @@ def _write(
         at=now,
         replaces=replaces,
     )
+
+
+def _tell(complaint: Complaint, ruling: Ruling, now: datetime) -> None:
+    is_valid = ruling.outcome == Outcome.VALID
+    people = [] if complaint.handler == ruling.by else [complaint.handler]
+    notices.tell(complaint, "ruled", people, now, is_valid=is_valid)
 
 
 def _facts(ruling: Ruling) -> dict[str, str]:

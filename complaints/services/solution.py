@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agents.models import User
-from callcenter.outbox import queue
 from complaints.enums import Act, ClockKind, FollowUpMeans, FollowUpOutcome, Status
 from complaints.models import Complaint, FollowUp
-from complaints.services import clocks, telling
+from complaints.services import clocks, notices
 from complaints.services.acting import begin, finish, need
 from complaints.services.verification import refuse_conflict
 
@@ -51,7 +50,7 @@ def appoint_caller(*, actor: User, complaint_id: int, person: User, now: datetim
     complaint.save(update_fields=["caller"])
     facts = {"caller": [str(old or ""), str(person)]}
     finish(complaint, Act.APPOINT_CALLER, actor=actor, now=now, facts=facts)
-    queue.enqueue([telling.notice(complaint, "caller", person, now)])
+    notices.tell(complaint, "caller", [person], now)
     return complaint
 
 

@@ -12,7 +12,6 @@ from callcenter.access import SYSTEM
 from callcenter.audit import log
 from callcenter.audit.models import Entry
 from callcenter.outbox import queue
-from callcenter.outbox.models import Channel as By
 from callcenter.outbox.models import Message
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours

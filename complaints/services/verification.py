@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from agents.models import User
 from callcenter.errors import Conflict, DomainError
-from callcenter.outbox import queue
 from complaints.enums import Act, ClockKind, EvidenceKind, Status
 from complaints.models import Complaint, Evidence, Question
 from complaints.rules import is_concerned
-from complaints.services import clocks, telling
+from complaints.services import clocks, notices
 from complaints.services.acting import begin, finish, need
 
 
@@ -34,7 +33,7 @@ def appoint_investigator(*, actor: User, complaint_id: int, person: User, now: d
     complaint.save(update_fields=["investigator"])
     facts = {"investigator": [str(old or ""), str(person)]}
     finish(complaint, Act.APPOINT, actor=actor, now=now, facts=facts)
-    queue.enqueue([telling.notice(complaint, "investigator", person, now)])
+    notices.tell(complaint, "investigator", [person], now)
     return complaint
 
 
@@ -45,7 +44,7 @@ def ask(*, actor: User, complaint_id: int, person: User, text: str, now: datetim
     asked = need(text, "text", _("The question is missing."), _("Say what you want to know."))
     question = Question.objects.create(complaint=complaint, person=person, text=asked, by=actor, at=now)
     finish(complaint, Act.ASK, actor=actor, now=now, note=asked, facts={"person": str(person)})
-    queue.enqueue([telling.notice(complaint, f"question:{question.pk}", person, now)])
+    notices.put_question(question, now)
     return question
 
 
@@ -61,7 +60,7 @@ def answer(*, actor: User, question_id: int, text: str, now: datetime) -> Questi
     question.answered_at = now
     question.save(update_fields=["answer", "answered_at"])
     finish(complaint, Act.ANSWER, actor=actor, now=now, note=question.answer)
-    queue.enqueue([telling.notice(complaint, f"answer:{question.pk}", question.by, now)])
+    notices.tell(complaint, "answer", [question.by], now, person=str(actor))
     return question
 
 
@@ -86,6 +85,7 @@ def verify(*, actor: User, complaint_id: int, findings: str, now: datetime) -> C
     found = need(findings, "findings", _("The facts are missing."), _("Write both sides of the story."))
     clocks.stop(complaint, [ClockKind.RESPONSE], now=now)
     finish(complaint, Act.VERIFY, actor=actor, now=now, to=Status.VERIFIED, note=found)
+    notices.tell(complaint, "verified", notices.service_managers(complaint), now)
     return complaint
 
 
