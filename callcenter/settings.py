@@ -349,11 +349,14 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
     for name in (
         "complaints.sweep_clocks",
+        "complaints.retell",
         "outbox.drain",
         "jobs.recover",
         "floor.remind",
         "conduct.finish_replies",
     )
+} | {
+    name: {"task": name, "schedule": 60, "options": {"expires": 60}} for name in ("complaints.recount_clocks",)
 } | {
     name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
     for name in ("jobs.tidy", "imports.tidy", "rest.forget_answers", "tokens.warn_of_expiry")

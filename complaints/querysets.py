@@ -22,7 +22,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         seen = self.exclude(Q(staff_concerned=user) & Q(status__in=UNRULED))
         if user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE):
             return seen
-        related = self.model.alerts.rel.related_model.objects.filter(recipient=user)
+        told = self.model.alerts.rel.related_model.objects
         joined = self.model.participants.rel.related_model.objects.filter(person=user)
         owned = self.model.corrections.rel.related_model.objects.filter(owner=user)
         return seen.filter(
@@ -32,7 +32,8 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             | Q(investigator=user)
             | Q(caller=user)
             | Q(staff_concerned=user)
-            | Q(pk__in=related.values("complaint"))
+            | Q(pk__in=told.filter(recipient=user).values("complaint"))
+            | Q(pk__in=told.filter(attempts__recipient=user).values("complaint"))
             | Q(pk__in=joined.values("complaint"))
             | Q(pk__in=owned.values("complaint"))
             | Q(site__in=user.site_ids)

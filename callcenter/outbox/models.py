@@ -76,7 +76,8 @@ class Message(models.Model):
                 condition=Q(channel=Channel.IN_APP, read_at=None),
             ),
             models.Index(
-                fields=["template"],
+                fields=["key"],
+                opclasses=["varchar_pattern_ops"],
                 name="outbox_untold",
                 condition=Q(untold_at__isnull=False, retold_at=None),
             ),

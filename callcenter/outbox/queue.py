@@ -238,9 +238,7 @@ def release(rows: Collection[Message]) -> None:
 def requeue(row: Message, *, now: datetime) -> bool:
     """Send a message that was given up once more, with all its attempts; False if it is not dead, or was called back."""
     dead = Message.objects.filter(pk=row.pk, state=State.DEAD)
-    return bool(
-        dead.update(state=State.QUEUED, attempts=0, due_at=now, error="", untold=[], untold_at=None)
-    )
+    return bool(dead.update(state=State.QUEUED, attempts=0, due_at=now, error="", untold=[], untold_at=None))
 
 
 def unread(user: Any, *, now: datetime) -> int:

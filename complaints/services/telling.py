@@ -48,7 +48,9 @@ class Telling:
     @property
     def key(self) -> str:
         """Return what tells the message from the others of its clock."""
-        return f"{self.kind}:{self.again.mark}:{self.again.number}" if self.again else f"{self.kind}:{self.mark}"
+        return (
+            f"{self.kind}:{self.again.mark}:{self.again.number}" if self.again else f"{self.kind}:{self.mark}"
+        )
 
     @property
     def lost(self) -> tuple[int, ...]:

@@ -31,7 +31,8 @@ class Migration(migrations.Migration):
             model_name="message",
             index=models.Index(
                 condition=models.Q(("retold_at", None), ("untold_at__isnull", False)),
-                fields=["template"],
+                fields=["key"],
+                opclasses=["varchar_pattern_ops"],
                 name="outbox_untold",
             ),
         ),
