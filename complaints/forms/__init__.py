@@ -1,5 +1,5 @@
 """What people type about complaints: shape only, no rules."""
 
-from complaints.forms.acceptance import ComplaintForm, ResolveForm
+from complaints.forms.acceptance import ComplaintForm, PlacedForm, ResolveForm
 
-__all__ = ["ComplaintForm", "ResolveForm"]
+__all__ = ["ComplaintForm", "PlacedForm", "ResolveForm"]
