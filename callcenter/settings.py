@@ -281,7 +281,11 @@ JOB_KINDS: dict[str, str] = {
     "import": "callcenter.imports.work.bring_in",
 }
 # A kind of file that comes in -> its description.
-IMPORT_KINDS: dict[str, str] = {"calls": "calls.kind.CallsKind", "staff": "agents.staff.StaffKind"}
+IMPORT_KINDS: dict[str, str] = {
+    "calls": "calls.kind.CallsKind",
+    "complaints": "complaints.importing.ComplaintsKind",
+    "staff": "agents.staff.StaffKind",
+}
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {
     "complaints": "complaints.in_frame.find_complaints",
@@ -358,8 +362,18 @@ CELERY_BEAT_SCHEDULE = {
 } | {
     name: {"task": name, "schedule": 60, "options": {"expires": 60}} for name in ("complaints.recount_clocks",)
 } | {
-    name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
-    for name in ("jobs.tidy", "imports.tidy", "rest.forget_answers", "tokens.warn_of_expiry")
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for seconds, names in {
+        60: ("complaints.publish_outcomes",),
+        3600: (
+            "complaints.watch_corrections",
+            "jobs.tidy",
+            "imports.tidy",
+            "rest.forget_answers",
+            "tokens.warn_of_expiry",
+        ),
+    }.items()
+    for name in names
 }
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}

@@ -1,12 +1,13 @@
 """Who may do what with a complaint (domain §4): one table of act, tier, and who; conflict of interest comes on top."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 import rules
 
+from agents.models import RegionSite
 from agents.selectors import reports_to
 from callcenter.access import Role, has_role
 from complaints.enums import Act, CorrectionState, Tier
@@ -30,6 +31,8 @@ class Part(Enum):
     """A corrective action is theirs to carry out."""
     LAST_RESORT = "last resort"
     """An executive, where every service department manager is in conflict."""
+    NEXT_ABOVE = "next above"
+    """Whoever stands next above at the site, where all who would end a complaint of this tier are in conflict."""
 
 
 class Bar(Enum):
@@ -59,9 +62,9 @@ INVESTIGATES: Mapping[int, Who] = {
     Tier.AUTHORITY: frozenset({REGIONAL, SERVICE, Part.INVESTIGATOR, Part.HANDLER}),
 }
 ENDS: Mapping[int, Who] = {
-    Tier.COMPANY: frozenset({SUPERVISOR}),
-    Tier.GROUP: frozenset({REGIONAL}),
-    Tier.AUTHORITY: frozenset({SERVICE}),
+    Tier.COMPANY: frozenset({SUPERVISOR, Part.NEXT_ABOVE}),
+    Tier.GROUP: frozenset({REGIONAL, Part.NEXT_ABOVE}),
+    Tier.AUTHORITY: frozenset({SERVICE, Part.NEXT_ABOVE}),
 }
 SOLVES = _every(Part.HANDLER, Part.CONCERNED)
 KEEPS = _every(Part.HANDLER, SUPERVISOR, REGIONAL, SERVICE)
@@ -88,25 +91,21 @@ WHO: Mapping[Act, Mapping[int, Who]] = {
     Act.APOLOGISE: SOLVES,
     Act.RESOLVE: SOLVES,
     Act.HOLD_TO_ACCOUNT: {
-        Tier.COMPANY: frozenset({SERVICE}),
-        Tier.GROUP: frozenset({SERVICE}),
+        Tier.COMPANY: frozenset({SERVICE, Part.LAST_RESORT}),
+        Tier.GROUP: frozenset({SERVICE, Part.LAST_RESORT}),
         Tier.AUTHORITY: frozenset({Role.EXECUTIVE}),
     },
     Act.APPOINT_CALLER: KEEPS,
     Act.FOLLOW_UP: {
         Tier.COMPANY: frozenset({SUPERVISOR, Part.CALLER}),
         Tier.GROUP: frozenset({SUPERVISOR, Part.CALLER}),
-        Tier.AUTHORITY: frozenset({SERVICE}),
+        Tier.AUTHORITY: ENDS[Tier.AUTHORITY],
     },
-    Act.FILE_REPORT: {
-        Tier.COMPANY: frozenset(),
-        Tier.GROUP: frozenset({REGIONAL}),
-        Tier.AUTHORITY: frozenset({SERVICE}),
-    },
+    Act.FILE_REPORT: {**ENDS, Tier.COMPANY: frozenset()},
     Act.SET_CAUSE: KEEPS,
     Act.PLAN_CORRECTION: _every(Part.LEAD, Part.HANDLER, SUPERVISOR),
     Act.CARRY_OUT: _every(Part.OWNER),
-    Act.JUDGE_CORRECTION: _every(SERVICE),
+    Act.JUDGE_CORRECTION: _every(SERVICE, Part.LAST_RESORT),
     Act.CLOSE: ENDS,
     Act.REOPEN: ENDS,
     Act.RAISE_TIER: _every(Part.HANDLER, SUPERVISOR, REGIONAL, SERVICE, Role.EXECUTIVE),
@@ -117,7 +116,7 @@ WHO: Mapping[Act, Mapping[int, Who]] = {
 }
 """Supervisors and regional managers count at the site of the complaint. What is missing is done by the machine alone."""
 
-EVEN_IN_CONFLICT = frozenset({Act.ANSWER, Act.APOLOGISE, Act.RESOLVE})
+MAKES_GOOD = frozenset({Act.APOLOGISE, Act.RESOLVE})
 """What the person concerned may do themself, under the manager's eye; they never verify, rule, call back or close."""
 
 records_by_tier = {
@@ -200,13 +199,20 @@ class Party:
         # What is known without asking the database comes first.
         if not any(self.counts_as(one) for one in sorted(who, key=lambda one: isinstance(one, Part))):
             return Bar.WHO
-        if act not in EVEN_IN_CONFLICT and self.is_concerned:
+        if self._is_in_conflict(act):
             return Bar.CONFLICT
         if act == Act.CHANGE_RULING and self.ruled_it:
             return Bar.OWN_RULING
-        if act == Act.FOLLOW_UP and self.user.pk == self.complaint.handler_id:
+        others = self.complaint.tier < Tier.AUTHORITY  # who ask whether the customer is satisfied
+        if act == Act.FOLLOW_UP and others and self.user.pk == self.complaint.handler_id:
             return Bar.HANDLER
         return None
+
+    def _is_in_conflict(self, act: Act) -> bool:
+        """Say whether it is about them or their superior; everybody may answer what they are asked."""
+        if act == Act.ANSWER or (act in MAKES_GOOD and self.plays(Part.CONCERNED)):
+            return False
+        return self.is_concerned
 
 
 def may(act: Act) -> rules.Predicate:
@@ -239,20 +245,41 @@ PLAYS: Mapping[Part, Callable[[Any, Any], Any]] = {
         one.owner_id == user.pk and one.state == CorrectionState.PLANNED
         for one in complaint.corrections.all()
     ),
-    Part.LAST_RESORT: lambda user, complaint: user.holds(Role.EXECUTIVE) and all_in_conflict(complaint),
+    Part.LAST_RESORT: lambda user, complaint: (
+        user.holds(Role.EXECUTIVE) and _stands_next(user, complaint, LADDER[2:])
+    ),
+    Part.NEXT_ABOVE: lambda user, complaint: (
+        user.holds(*LADDER[1:]) and _stands_next(user, complaint, LADDER[complaint.tier - 1 :])
+    ),
 }
+LADDER = (SUPERVISOR, REGIONAL, SERVICE, Role.EXECUTIVE)
 
 
-def all_in_conflict(complaint: Any) -> bool:
-    """Say whether no service department manager could rule: each is concerned, or there is none."""
+def _stands_next(user: Any, complaint: Any, ladder: Iterable[Role]) -> bool:
+    """Say whether the user holds the lowest role of `ladder` that somebody without conflict holds at the site."""
+    for role in ladder:
+        if any(not Party(person, complaint).is_concerned for person in _holders(role, complaint)):
+            return Party(user, complaint).counts_as(role)
+    return False
+
+
+def _holders(role: Role, complaint: Any) -> Iterable[Any]:
+    """Return the people who hold `role` today for the complaint's site."""
+    day = complaint.handler.today
     people = type(complaint.handler).objects.filter(
-        role_grants__role=SERVICE, role_grants__period__contains=complaint.handler.today, is_active=True
+        role_grants__role=role, role_grants__period__contains=day, is_active=True
     )
-    return all(is_concerned(person, complaint) for person in people.select_related("site__calendar"))
+    if role == SUPERVISOR:
+        people = people.filter(role_grants__site=complaint.site_id)
+    if role == REGIONAL:
+        regions = RegionSite.objects.on(day).filter(site=complaint.site_id).values("region")
+        people = people.filter(role_grants__region__in=regions)
+    return people.select_related("site__calendar").distinct()
 
 
 for act in WHO:
     rules.add_perm(f"complaints.{act}", may(act))
 rules.add_perm("complaints.list", handles_complaints)
 rules.add_perm("complaints.record", may_record_tier)
+rules.add_perm("complaints.import", has_role(SUPERVISOR, REGIONAL, SERVICE))
 rules.add_perm("complaints.see_contact", works_on & ~is_concerned)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agents.models import User
+from callcenter.errors import DomainError
 from complaints.enums import Act, ClockKind, FollowUpMeans, FollowUpOutcome, Status
 from complaints.models import Complaint, FollowUp
 from complaints.services import clocks, notices
@@ -46,6 +47,12 @@ def appoint_caller(*, actor: User, complaint_id: int, person: User, now: datetim
     """Appoint a callback agent, not the handler, who asks whether the customer is satisfied; they are told in the app."""
     complaint = begin(Act.APPOINT_CALLER, complaint_id, actor=actor)
     refuse_conflict(complaint, person)
+    if person == complaint.handler:
+        raise DomainError(
+            _("Whoever handles a complaint does not call back."),
+            field="person",
+            mend=_("Choose somebody else."),
+        )
     old, complaint.caller = complaint.caller, person
     complaint.save(update_fields=["caller"])
     facts = {"caller": [str(old or ""), str(person)]}
