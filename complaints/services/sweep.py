@@ -177,7 +177,7 @@ SELECT clock.id AS clock_id, clock.kind AS clock_kind, clock.warned, clock.breac
        jsonb_build_object(
            'reference', complaint.reference, 'subject', complaint.subject, 'tier', complaint.tier,
            'path', replace(%s, '*', complaint.reference),
-           'received_at', complaint.received_at, 'complaint_due_at', clock.due_at, 'resolve_by', complaint.due_at,
+           'received_at', complaint.received_at, 'complaint_due_at', clock.due_at, 'resolve_at', complaint.due_at,
            'next_step_at', coalesce(to_jsonb(plan.next_at), '""')) AS context
   FROM unnest(%s::bigint[], %s::int[]) AS claimed(clock_id, place)
   JOIN unnest(%s::int[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::timestamptz[])
