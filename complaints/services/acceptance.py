@@ -131,13 +131,15 @@ def recorded_before(actor: User, facts: Facts) -> Complaint | None:
     Whoever goes back, types something else and sends it is asked (Conflict), so that no second complaint is lost.
     """
     if facts.external_number:
-        key = {"source": facts.source, "external_number": facts.external_number}
+        key: dict[str, Any] = {"source": facts.source, "external_number": facts.external_number}
     elif facts.form_key:
-        key = {"recorded_by": str(actor.pk), "form_key": str(facts.form_key)}
+        key = {"recorded_by": actor, "form_key": facts.form_key}
     else:
         return None
+    # One lock for all numbers of a source: a file of thousands would fill the table of locks otherwise.
+    name = facts.source if facts.external_number else str(facts.form_key)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["\x1f".join(key.values())])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
     found: Complaint | None = Complaint.objects.filter(**key).first()
     told = facts.stored()
     if found and any(getattr(found, name) != told[name] for name in told.keys() - {"form_key"}):
