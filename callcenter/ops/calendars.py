@@ -111,11 +111,11 @@ def set_policy(
     now: datetime,
     calendar_id: int | None = None,
 ) -> Policy:
-    """Create or change a policy. What was counted with the old amount keeps its deadline."""
+    """Create or change a policy; an amount of no days is the close of the same day. Running clocks are counted anew."""
     require(actor, "worktime.manage")
     if mode not in Mode.values:
         raise DomainError(_("Not one of the choices."), field="mode")
-    if amount <= 0:
+    if amount < 0 or (amount == 0 and mode != Mode.WORKING_DAYS):
         raise DomainError(
             _("An amount of nothing is no deadline."), field="amount", mend=_("Give one above zero.")
         )

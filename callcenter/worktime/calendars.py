@@ -54,8 +54,15 @@ def load_many(calendar_ids: Collection[int]) -> dict[int, WorkHours]:
 
 def revision(calendar_id: int) -> str:
     """Return the mark of what a calendar says now, its company's exceptions included: another one, other hours."""
-    found = Calendar.objects.filter(pk=calendar_id).values_list("revision", "parent__revision")
-    return "/".join(map(str, found.get()))
+    return revisions([calendar_id])[calendar_id]
+
+
+def revisions(calendar_ids: Collection[int] | None = None) -> dict[int, str]:
+    """Return the marks of these calendars, of all without any: of what they and their company's say, and of the holidays known."""
+    rows = Calendar.objects.order_by()
+    wanted = rows if calendar_ids is None else rows.filter(pk__in=calendar_ids)
+    found = wanted.values_list("pk", "revision", "parent__revision")
+    return {pk: f"{own}/{above or ''}/{china.EDITION}" for pk, own, above in found}
 
 
 def spec_of(calendar: Calendar, days: Collection[CalendarDay]) -> Spec:

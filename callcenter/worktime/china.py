@@ -9,6 +9,8 @@ import holidays
 from callcenter.worktime.clock import WorkHours
 from callcenter.worktime.spec import Spec, YearDays
 
+EDITION = holidays.__version__
+"""Names what is known of the public holidays: another one, perhaps other days."""
 DEFAULT_HOURS = ((8 * 3600 + 30 * 60, 17 * 3600 + 30 * 60),)
 
 
