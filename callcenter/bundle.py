@@ -35,5 +35,7 @@ def _rows(model: type[Model], told: list[dict[str, Any]]) -> Iterator[Model]:
     fields = model._meta.concrete_fields
     names = [field.attname for field in fields]
     for one in told:
-        values = [None if one[field.attname] is None else field.to_python(one[field.attname]) for field in fields]
+        values = [
+            None if one[field.attname] is None else field.to_python(one[field.attname]) for field in fields
+        ]
         yield model.from_db(None, names, values)

@@ -1,8 +1,8 @@
 """What every form page shares: saving, or saying in the form why not."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from callcenter.errors import DomainError
 
 UNDO = "undo:"
-SENT, KEPT = "form:{}", 60 * 60
-"""Under which key, and for how many seconds, it is remembered that a form was saved."""
+KEPT = 60 * 60
+"""For how many seconds it is remembered that a form was saved."""
 
 
 def attempt(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
@@ -39,19 +39,21 @@ def say_done(request: HttpRequest, text: str, *, undo: str = "") -> None:
     messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
 
 
-def once(key: UUID | None, save: Callable[[], Any]) -> Any:
-    """Call `save` in a transaction, once for all sendings of the form with this `key`; return None for a later one.
+def once(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
+    """`attempt`, once for all sendings of a form with a field `form_key`: a later one saves nothing and returns True.
 
-    A second sending waits until the first is through. What was refused may be sent again. Forms without a key are
-    saved each time.
+    A second sending waits until the first is through. What was refused may be sent again.
     """
-    if key is None:
-        return save()
+    key = form.data.get("form_key", "")
+    if not key:
+        return attempt(form, save)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
-        if cache.get(SENT.format(key)):
-            return None
-        made = save()
-        cache.set(SENT.format(key), 1, timeout=KEPT)
-        return made
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        name = f"form:{blake2b(key.encode(), digest_size=16).hexdigest()}"
+        if cache.get(name):
+            return True, 200
+        made, status = attempt(form, save)
+        if made:
+            cache.set(name, 1, timeout=KEPT)
+        return made, status

@@ -141,7 +141,10 @@ class AccountForm(ActForm):
     measure = forms.CharField(label=_("Measure"), max_length=200, required=False)
     account = words(_("What happened"), required=False)
     note = words(
-        _("Reason"), rows=3, required=False, help_text=_("If nobody is at fault, say why; leave the rest empty.")
+        _("Reason"),
+        rows=3,
+        required=False,
+        help_text=_("If nobody is at fault, say why; leave the rest empty."),
     )
 
     def prepare(self) -> None:
@@ -223,8 +226,8 @@ class JudgeForm(OneCorrection):
     verdict = words(_("How you know"))
 
     def prepare(self) -> None:
-        """Offer what others carried out."""
-        done = self.complaint.corrections.filter(state=CorrectionState.DONE)
+        """Offer what others carried out; one that held may turn out to fail."""
+        done = self.complaint.corrections.filter(state__in=[CorrectionState.DONE, CorrectionState.HOLDS])
         self.fields["correction"].narrow(done.exclude(planned_by=self.actor).exclude(done_by=self.actor))
 
 

@@ -2,30 +2,66 @@
 
 from complaints.selectors.acceptance import handler_for, next_reference, policy_for, team_on
 from complaints.selectors.answering import Level, levels, next_level, rung_above
-from complaints.selectors.clocks import per_cent_used, with_clock, with_time_left
+from complaints.selectors.case import Case, case_of, ruling_of
+from complaints.selectors.choices import Choice, choices, next_acts
+from complaints.selectors.clocks import (
+    Reading,
+    amount_in_words,
+    per_cent_used,
+    readings,
+    with_clock,
+    with_time_left,
+)
+from complaints.selectors.closing import missing_for_closing
 from complaints.selectors.desk import Ended, Load, Standing, ended, loads, standing
 from complaints.selectors.pauses import pause_days, pause_limit, paused_seconds
-from complaints.selectors.story import Event, Stage, course, timeline, with_history, written_by_people
+from complaints.selectors.questions import open_questions, questions_to
+from complaints.selectors.recording import others_of, people_called
+from complaints.selectors.story import (
+    Event,
+    Stage,
+    by_machine,
+    by_people,
+    course,
+    timeline,
+    with_history,
+)
 
 __all__ = [
+    "Case",
+    "Choice",
     "Ended",
     "Event",
     "Level",
     "Load",
+    "Reading",
     "Stage",
     "Standing",
+    "amount_in_words",
+    "by_machine",
+    "by_people",
+    "case_of",
+    "choices",
     "course",
     "ended",
     "handler_for",
     "levels",
     "loads",
+    "missing_for_closing",
+    "next_acts",
     "next_level",
     "next_reference",
+    "open_questions",
+    "others_of",
     "pause_days",
     "pause_limit",
     "paused_seconds",
+    "people_called",
     "per_cent_used",
     "policy_for",
+    "questions_to",
+    "readings",
+    "ruling_of",
     "rung_above",
     "standing",
     "team_on",
@@ -33,5 +69,4 @@ __all__ = [
     "with_clock",
     "with_history",
     "with_time_left",
-    "written_by_people",
 ]

@@ -45,7 +45,9 @@ def levels(complaint: Any, *, now: datetime, house: Organisation | None = None) 
     """
     house = house or organisation({complaint.handler_id}, now=now)
     reached = [(0, complaint.handler, complaint.received_at), *_escalations(complaint)]
-    if reached[-1][1].pk != complaint.responsible_id:  # one that reopened came to the next level without an alert
+    if (
+        reached[-1][1].pk != complaint.responsible_id
+    ):  # one that reopened came to the next level without an alert
         reached.append((complaint.level, complaint.responsible, complaint.clock.starts_at))
     *past, (number, person, since) = reached
     return [

@@ -12,6 +12,7 @@ from agents.models import User
 from agents.selectors import organisation
 from callcenter import bundle
 from callcenter.outbox.models import Channel, Message
+from complaints.enums import Act
 from complaints.models import (
     Alert,
     Attachment,
@@ -81,6 +82,9 @@ def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
     bundle.load(complaint, PARTS)
     house = organisation({complaint.handler_id, reader.pk}, now=now)
     _name_people(complaint, house)
+    clocks = {clock.pk: clock for clock in complaint.clocks.all()}
+    for alert in complaint.alerts.all():
+        alert.clock = clocks[alert.clock_id]
     return Case(complaint, house, _linked(complaint), _mails(complaint))
 
 
@@ -90,9 +94,22 @@ def part(complaint: Any, name: str) -> Iterable[Any]:
     return rows if isinstance(rows, list) else rows.all()
 
 
+def ruling_of(complaint: Any) -> Ruling | None:
+    """Return the ruling that holds of a complaint with its case, and its `rule_name` as it was told then."""
+    rulings = list(complaint.rulings.all())
+    if not rulings:
+        return None
+    holding: Any = rulings[-1]
+    told = [step for step in complaint.steps.all() if step.act in (Act.RULE, Act.CHANGE_RULING)]
+    holding.rule_name = told[-1].facts.get("rule", "") if told else ""
+    return holding  # type: ignore[no-any-return]
+
+
 def _name_people(complaint: Any, house: Organisation) -> None:
     """Put the people into the rows that name them: one query for all; and those of the ladder as `people`."""
-    places = [(row, role) for name, roles in PEOPLE.items() for row in part(complaint, name) for role in roles]
+    places = [
+        (row, role) for name, roles in PEOPLE.items() for row in part(complaint, name) for role in roles
+    ]
     named = {getattr(row, f"{role}_id") for row, role in places}
     complaint.people = User.objects.in_bulk((named | house.people) - {None})
     for row, role in places:
@@ -107,10 +124,8 @@ def _linked(complaint: Any) -> list[Complaint]:
 
 
 def _mails(complaint: Any) -> list[Message]:
-    """Return the emails that its clocks caused: their keys begin with the clock's."""
-    if not part(complaint, "alerts"):
-        return []
-    caused = Q()
+    """Return the emails that it and its clocks caused: their keys begin with it or the clock."""
+    caused = Q(key__startswith=f"{complaint.topic}:")
     for clock in part(complaint, "clocks"):
         caused |= Q(key__startswith=f"clock:{clock.pk}:")
     return list(Message.objects.filter(caused, channel=Channel.EMAIL).order_by("due_at", "pk"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours
+from callcenter.worktime.models import Policy
 from callcenter.worktime.remaining import Left, left
 from complaints.enums import ClockKind
 from complaints.models import Clock, Complaint
@@ -66,6 +67,11 @@ def readings(complaint: Any, *, now: datetime) -> list[Reading]:
     others = [clock for clock in complaint.clocks.all() if clock.pk != complaint.clock.pk]
     others.sort(key=lambda clock: (clock.stopped_at is not None, clock.starts_at, clock.pk))
     return [_reading(clock, complaint.calendars[clock.calendar_id], now) for clock in others]
+
+
+def amount_in_words(clock: Clock) -> str:
+    """Say how much time the policy gave when the clock was counted; empty for one that follows a date."""
+    return Policy(mode=clock.mode, amount=clock.amount).in_words if clock.mode else ""
 
 
 def _reading(clock: Clock, hours: WorkHours, now: datetime) -> Reading:

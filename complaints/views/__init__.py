@@ -1,9 +1,29 @@
 """Pages of complaints."""
 
-from complaints.views.complaint import contact, detail, resolve
+from complaints.views.acting import act, answer, questions
+from complaints.views.alike import alike
+from complaints.views.complaint import contact, detail
 from complaints.views.desk import today
+from complaints.views.files import attachment
 from complaints.views.listing import complaint_list
-from complaints.views.printed import printed
-from complaints.views.record import record
+from complaints.views.printed import printed, report
+from complaints.views.record import about_customer, find_customer, find_staff, foresee, record
 
-__all__ = ["complaint_list", "contact", "detail", "printed", "record", "resolve", "today"]
+__all__ = [
+    "about_customer",
+    "act",
+    "alike",
+    "answer",
+    "attachment",
+    "complaint_list",
+    "contact",
+    "detail",
+    "find_customer",
+    "find_staff",
+    "foresee",
+    "printed",
+    "questions",
+    "record",
+    "report",
+    "today",
+]

@@ -1,27 +1,41 @@
-"""The page of one complaint, and what one does there."""
+"""The page of one complaint."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from callcenter.access import require
 from callcenter.http import wants_partial
-from callcenter.saving import attempt
 from callcenter.templatetags.ui import brief
 from complaints import selectors, services
-from complaints.forms import ResolveForm
+from complaints.enums import Act
 from complaints.models import Complaint
+from complaints.views.deeds import DEEDS
+
+NAMED = (
+    "recorded_by",
+    "staff_concerned",
+    "customer",
+    "investigator",
+    "caller",
+    "cause__parent",
+    "merged_into",
+)
+STORIES: Mapping[str, Callable[[Iterable[selectors.Event]], list[selectors.Event]]] = {
+    "people": selectors.by_people,
+    "machine": selectors.by_machine,
+}
 
 
 @require_GET
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one complaint: its course, its clock, who answers, and its story (`?story=people`: what people wrote)."""
+    """Show one complaint: its course, clocks, what may be done, and its story (`?story=people`, `?story=machine`)."""
     return render(request, "complaints/detail.html", _told(request, reference))
 
 
@@ -35,51 +49,64 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "complaints/detail.html", {**_told(request, reference), "contact": shown})
 
 
-@require_http_methods(["GET", "POST"])
-def resolve(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask for the solution, in the side panel or on a page of its own, and record it."""
-    complaint = visible_or_404(request, reference)
-    if request.method == "GET":
-        require(request.user, "complaints.resolve", complaint)
-    form = ResolveForm(request.POST or None)
-    act = {"actor": request.user, "complaint_id": complaint.pk, "now": timezone.now()}
-    resolved, status = attempt(form, lambda: services.resolve_complaint(**act, **form.cleaned_data))
-    if not resolved:
-        context = {"complaint": complaint, "form": form}
-        return render(request, "complaints/resolve.html", context, status=status)
-    messages.success(request, _("%(reference)s is resolved.") % {"reference": complaint})
-    return redirect(complaint)
-
-
 def visible_or_404(request: HttpRequest, reference: str) -> Any:
     """Return the complaint with its people, if this person sees it."""
     rows = Complaint.objects.visible_to(request.user).for_list()
-    return get_object_or_404(
-        rows.select_related("recorded_by", "staff_concerned", "customer"), reference=reference
-    )
+    return get_object_or_404(rows.select_related(*NAMED, "site__calendar"), reference=reference)
 
 
 def _told(request: HttpRequest, reference: str) -> dict[str, Any]:
-    now = timezone.now()
-    complaint = selectors.with_history(visible_or_404(request, reference))
-    selectors.with_clock(complaint, now=now)
-    levels = selectors.levels(complaint, now=now)
-    events = selectors.timeline(complaint)
-    only_people = request.GET.get("story") == "people"
+    now, user = timezone.now(), request.user
+    case = selectors.case_of(visible_or_404(request, reference), reader=user, now=now)
+    complaint = selectors.with_clock(case.complaint, now=now)
+    levels = selectors.levels(complaint, now=now, house=case.house)
+    events = selectors.timeline(complaint, case.mails)
+    story = request.GET.get("story", "")
     return {
+        "case": case,
         "complaint": complaint,
         "course": selectors.course(complaint),
         "percent": selectors.per_cent_used(complaint, now=now),
+        "policy": selectors.amount_in_words(complaint.clock),
+        "may_see_contact": user.has_perm("complaints.see_contact", complaint),
+        "readings": selectors.readings(complaint, now=now),
         "rungs": [_rung(level) for level in levels],
         "following": selectors.next_level(levels),
         "warning_at": _next_warning(complaint, now),
-        "events": selectors.written_by_people(events) if only_people else events,
-        "only_people": only_people,
+        "waiting": next((pause for pause in complaint.pauses.all() if not pause.ended_at), None),
+        "ruling": selectors.ruling_of(complaint),
+        "events": STORIES[story](events) if story in STORIES else events,
+        "story": story if story in STORIES else "",
+        **_acts(user, case),
     }
 
 
+def _acts(user: Any, case: selectors.Case) -> dict[str, Any]:
+    """Return what may be done, as components/action.html draws it: the next act of the course first."""
+    complaint = case.complaint
+    offered = {choice.act: choice for choice in selectors.choices(user, complaint, case.house)}
+    order = [*selectors.next_acts(complaint), *DEEDS]
+    possible = [act for act in dict.fromkeys(order) if act in offered and offered[act].possible]
+    primary = next((act for act in selectors.next_acts(complaint) if act in possible), None)
+    drawn = [_action(complaint, act, primary=act == primary) for act in possible]
+    if offered[Act.ANSWER].possible:
+        answer = {"label": Act.ANSWER.label, "url": reverse("complaints:questions"), "icon": "feedback"}
+        drawn.insert(0, answer)
+    return {
+        "acts": drawn,
+        "primary": drawn[possible.index(primary)] if primary and not offered[Act.ANSWER].possible else None,
+        "barred": [offered[act] for act in DEEDS if act in offered and not offered[act].possible],
+        "next_acts": [act.label for act in selectors.next_acts(complaint)[:1]],
+    }
+
+
+def _action(complaint: Any, act: Act, *, primary: bool) -> dict[str, Any]:
+    address = reverse("complaints:act", args=[complaint.reference, act])
+    return {"label": act.label, "url": address, "icon": DEEDS[act].icon, "panel": True, "primary": primary}
+
+
 def _next_warning(complaint: Any, now: datetime) -> datetime | None:
-    if complaint.resolved_at:
+    if complaint.clock.next_at is None:
         return None
     marks = (complaint.clock.warn_50_at, complaint.clock.warn_80_at)
     return next((at for at in marks if at > now), None)

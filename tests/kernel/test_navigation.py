@@ -81,7 +81,7 @@ def test_what_somebody_has_just_done_shows_in_their_frame_at_once(house, sign_in
     complaint = house.complaint(now=now)
     client = sign_in(house.supervisor)
     assert '<span class="count">1</span>' in client.get("/search/").content.decode()
-    client.post(reverse("complaints:resolve", args=[complaint.reference]), {"solution": "Refunded."})
+    client.post(reverse("complaints:act", args=[complaint.reference, "resolve"]), {"solution": "Refunded."})
     assert '<span class="count">' not in client.get("/search/").content.decode()
 
 
