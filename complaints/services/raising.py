@@ -85,7 +85,7 @@ def count_anew(complaint: Complaint, *, start: datetime, now: datetime) -> None:
             _start_late(complaint, kind, policy, start, now)
         elif clock and policy is None:
             clocks.stop(complaint, [kind], now=now)
-        elif clock and policy and clock.stopped_at is None and clock.due_at > now:
+        elif clock and policy and clock.stopped_at is None and (clock.due_at > now or clock.paused_at):
             _count(complaint, clock, policy, start if clock.version == 1 else clock.starts_at)
 
 
