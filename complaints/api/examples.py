@@ -33,12 +33,16 @@ ONE: Final[dict[str, Any]] = {
 NEW: Final[dict[str, Any]] = {
     "customer_name": "Mr Liu",
     "contact": "13812345678",
+    "customer_kind": "personal",
     "channel": "telephone",
     "tier": 1,
     "site": "hangzhou",
     "subject": "Charged twice",
     "account": "The visit was charged twice.",
     "demand": "The money back.",
+    "call": "hotline/0042",
+    "source": "12345",
+    "external_number": "2026-0007",
 }
 LISTED: Final = OpenApiExample("complaints", ROW, response_only=True)
 READ: Final = OpenApiExample("complaint", ONE, response_only=True)

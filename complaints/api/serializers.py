@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agents.models import Site, User
+from calls.enums import CustomerKind
 from complaints.enums import Channel, Tier
 from complaints.models import Complaint
 
@@ -76,6 +77,12 @@ class RecordSerializer(serializers.Serializer[Any]):
     """What is told of a new complaint."""
 
     customer_name = serializers.CharField(max_length=120)
+    customer_kind = serializers.ChoiceField(
+        CustomerKind.choices,
+        default=None,
+        allow_null=True,
+        help_text=_("Puts the customer on file, unless one of this name and number is; without it, not at all."),
+    )
     contact = serializers.CharField(max_length=120, default="", allow_blank=True)
     channel = serializers.ChoiceField(Channel.choices)
     tier = serializers.ChoiceField(Tier.choices)
@@ -85,6 +92,18 @@ class RecordSerializer(serializers.Serializer[Any]):
     subject = serializers.CharField(max_length=120)
     account = serializers.CharField(help_text=_("As the customer says it."))
     demand = serializers.CharField(default="", allow_blank=True)
+    call = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text=_("Source and number, such as hotline/0042.")
+    )
+    source = serializers.CharField(
+        max_length=80, default="", allow_blank=True, help_text=_("Who sends it on, and numbers it.")
+    )
+    external_number = serializers.CharField(
+        max_length=80,
+        default="",
+        allow_blank=True,
+        help_text=_("The number there. The same one of the same source is one complaint, however often it comes."),
+    )
     staff_concerned = serializers.SlugRelatedField(
         slug_field="work_number",
         queryset=User.objects.all(),

@@ -138,12 +138,12 @@ class ComplaintForm(PlacedForm):
         calls = recent_calls(self.person, customer)
         if not calls:
             return
+        self.fields["call"].help_text = ""
         told = [(f"{call.source}/{call.call_id}", _call_in_words(call)) for call in calls]
         typed = self["call"].value()
         if typed and typed not in dict(told):
             told.insert(0, (typed, typed))
         self.fields["call"].widget = forms.Select(choices=[("", _("none of these")), *told])
-        self.fields["call"].help_text = ""
 
     def go_to_first_mistake(self) -> None:
         """Have the browser put the cursor where something is wrong."""

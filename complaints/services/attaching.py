@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from pathlib import PureWindowsPath
 from typing import Final
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from complaints.services.acting import begin, finish
 UNDER_WAY: Final = timedelta(days=1)
 """A younger file may belong to a transaction that still runs."""
 AT_ONCE: Final = 500
+LONGEST_NAME: Final = 200
 
 
 @transaction.atomic
@@ -42,9 +44,8 @@ def keep(complaint: Complaint, files: Iterable[File], *, actor: User, now: datet
 
 
 def _keep(complaint: Complaint, file: File, kind: str, actor: User, now: datetime) -> Attachment:
-    attachment = Attachment(
-        complaint=complaint, name=str(file.name)[-200:], kind=kind, size=file.size, at=now, by=actor
-    )
+    name = PureWindowsPath(str(file.name)).name[-LONGEST_NAME:]  # without folders, however they are set apart
+    attachment = Attachment(complaint=complaint, name=name, kind=kind, size=file.size, at=now, by=actor)
     attachment.file.save(uuid4().hex, file, save=False)
     attachment.save(force_insert=True)
     return attachment
