@@ -39,8 +39,7 @@ def test_what_was_foretold_is_what_the_sweep_does(house, now):
 
 
 def test_a_resolved_complaint_has_nobody_to_come(house, now):
-    complaint = house.complaint(now=now)
-    services.resolve_complaint(actor=house.supervisor, complaint_id=complaint.pk, solution="Paid", now=now)
+    complaint = house.resolved(now=now)
     assert levels(complaint, now) == [(0, house.supervisor, now, "past")]
 
 
@@ -53,7 +52,7 @@ def test_several_executives_answer_together(house, now):
 
 def test_the_share_of_the_working_time_that_is_used_goes_over_a_hundred(house, now):
     complaint = house.complaint(now=now)
-    clock = complaint.clocks.get()
+    clock = complaint.clocks.get(kind="resolution")
     for at, per_cent in ((now, 0), (clock.warn_50_at, 50), (DUE, 100), (MONDAY, 135)):
         selectors.with_clock(complaint, now=at)
         assert selectors.per_cent_used(complaint, now=at) == per_cent

@@ -17,7 +17,7 @@ from tests.course import cause
 FRIDAY_CLOSE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 MONDAY_CLOSE = FRIDAY_CLOSE + timedelta(days=3)
 FRIDAY = date(2026, 11, 20)
-WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [["08:30", "17:30"]])
+WEEK = {day: [["08:30", "17:30"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
 @pytest.fixture

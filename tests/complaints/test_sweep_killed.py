@@ -17,10 +17,15 @@ from django.db.models import Count
 from callcenter.audit.models import Entry
 from callcenter.outbox.models import Message
 from complaints import services
-from complaints.models import Alert, Clock, Complaint
+from complaints.enums import Act
+from complaints.models import Alert, Clock, Complaint, Participant, Step
 
 FRIDAY_CLOSE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-COUNT = 3000
+COUNT = 2000
+KINDS = 3
+TEMPLATES = [
+    f"complaints/notify/{name}" for name in ("escalation", "response_escalation", "same_day_joining")
+]
 SWEEPER = f"""
 import django
 from datetime import datetime
@@ -72,21 +77,28 @@ def sweep_and_be_killed(dice: random.Random) -> None:
 
 @pytest.mark.slow
 def test_sweeps_killed_at_random_moments_tell_everybody_exactly_once(committed_house, now):
-    complaint = committed_house.complaint(now=now)
+    complaint = committed_house.complaint(now=now, actor=committed_house.agent)
+    facts = list(complaint.clocks.all())
+    assert len(facts) == KINDS
     made = Complaint.objects.bulk_create(copies_of(complaint, COUNT - 1, reference=lambda n: f"K{n}"))
-    Clock.objects.bulk_create(
-        copies_of(complaint.clocks.get(), COUNT - 1, complaint_id=lambda n: made[n].pk), batch_size=1000
-    )
+    for clock in facts:
+        twins = copies_of(clock, COUNT - 1, complaint_id=lambda n: made[n].pk)
+        Clock.objects.bulk_create(twins, batch_size=1000)
     dice = random.Random()
     until = time.monotonic() + 100
-    while Alert.objects.count() < COUNT / 2 and time.monotonic() < until:
+    while Alert.objects.count() < COUNT * KINDS / 2 and time.monotonic() < until:
         sweep_and_be_killed(dice)
     # What a dead process held is free again as soon as the database notices its end.
     while Clock.objects.filter(next_at__lte=FRIDAY_CLOSE).exists() and time.monotonic() < until:
         services.sweep_clocks(now=FRIDAY_CLOSE)
-    told = Complaint.objects.filter(level=1).annotate(alerted=Count("alerts"))
-    assert [one.alerted for one in told] == [1] * COUNT
-    topics = Message.objects.filter(template="complaints/notify/escalation").values_list("topic", flat=True)
-    assert sorted(topics) == sorted(one.topic for one in told)
+    told = Complaint.objects.filter(level=1, responsible=committed_house.regional)
+    alerted = told.annotate(alerted=Count("alerts")).values_list("alerted", flat=True)
+    assert list(alerted) == [KINDS] * COUNT
+    assert Alert.objects.values_list("kind").annotate(Count("pk")).order_by("kind").count() == 2
+    topics = Message.objects.filter(template__in=TEMPLATES).values_list("template", "topic")
+    expected = [(template, one.topic) for template in TEMPLATES for one in told]
+    assert sorted(topics) == sorted(expected)
     audited = Entry.objects.filter(action="complaint.escalated").values_list("object_id", flat=True)
-    assert sorted(audited) == sorted(str(one.pk) for one in told)
+    assert sorted(audited) == sorted(2 * [str(one.pk) for one in told])
+    assert Entry.objects.filter(action="complaint.joined").count() == COUNT
+    assert Participant.objects.count() == Step.objects.filter(act=Act.JOIN).count() == COUNT
