@@ -366,6 +366,7 @@ CELERY_BEAT_SCHEDULE = {
     for seconds, names in {
         60: ("complaints.publish_outcomes",),
         3600: (
+            "complaints.tidy_files",
             "complaints.watch_corrections",
             "jobs.tidy",
             "imports.tidy",

@@ -38,3 +38,9 @@ def watch_corrections() -> None:
     """Find the corrections whose cause came back, then nudge the outbox."""
     if services.watch_corrections(now=timezone.now()):
         drain.delay()
+
+
+@shared_task(name="complaints.tidy_files")
+def tidy_files() -> None:
+    """Remove the files that a failed transaction left behind."""
+    services.remove_orphans(now=timezone.now())
