@@ -22,7 +22,7 @@ def load(row: Model, parts: Mapping[str, QuerySet[Any]]) -> None:
         loaded = list(_rows(rows.model, told))
         if name in relations:
             kept[name] = rows.model._default_manager.none()
-            kept[name]._result_cache = loaded
+            kept[name]._result_cache = loaded  # noqa: SLF001 (as prefetch_related does it)
         else:
             setattr(row, name, loaded)
 

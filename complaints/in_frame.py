@@ -8,11 +8,12 @@ from callcenter.place import Place
 from callcenter.search.found import Found
 from complaints.filters import ComplaintFilter
 from complaints.models import Complaint
+from complaints.selectors import tasks_of
 
 
 def on_desk(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)
-    """Count what needs the person at the place, as Today would show it."""
-    return Complaint.objects.needing(person).at(place.site, place.team).order_by()[:CAP].count()
+    """Count what the person has to do at the place, as Today shows it."""
+    return len(tasks_of(person, place.site, place.team))
 
 
 def unfinished(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)

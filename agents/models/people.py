@@ -136,7 +136,11 @@ class User(AbstractBaseUser):
 
     def holds_at(self, role: Role, site_id: int) -> bool:
         """Say whether the person holds `role` today for this site: as its supervisor, or as the manager of its region."""
-        return site_id in (self._region_site_ids if role == Role.REGIONAL_MANAGER else self._own_site_ids)
+        return site_id in self.sites_as(role)
+
+    def sites_as(self, role: Role) -> list[int]:
+        """Return the keys of the sites for which the person is supervisor, or manager of the region, today."""
+        return self._region_site_ids if role == Role.REGIONAL_MANAGER else self._own_site_ids
 
     @cached_property
     def site_ids(self) -> list[int]:

@@ -26,7 +26,7 @@ class CauseField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the names of both."""
-        return f"{obj.parent} › {obj}" if obj.parent else str(obj)
+        return f"{obj.parent} · {obj}" if obj.parent else str(obj)
 
 
 class RuleField(forms.ModelChoiceField):

@@ -89,9 +89,12 @@ class Complaint(models.Model):
             models.Index(
                 fields=["resolved_at"], name="complaint_resolved", condition=Q(resolved_at__isnull=False)
             ),
+            models.Index(
+                fields=["due_at", "id"], name="complaint_to_rule", condition=Q(status=Status.VERIFIED)
+            ),
             # What is resolved and still has to be called back, reported or closed.
             models.Index(
-                fields=["site", "resolved_at"],
+                fields=["tier", "site", "resolved_at"],
                 name="complaint_to_close",
                 condition=Q(resolved_at__isnull=False, closed_at=None),
             ),

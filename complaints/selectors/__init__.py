@@ -7,6 +7,7 @@ from complaints.selectors.choices import Choice, choices, next_acts
 from complaints.selectors.clocks import (
     Reading,
     amount_in_words,
+    left_of,
     per_cent_used,
     readings,
     with_clock,
@@ -26,6 +27,7 @@ from complaints.selectors.story import (
     timeline,
     with_history,
 )
+from complaints.selectors.todo import Task, tasks_of
 
 __all__ = [
     "Case",
@@ -37,6 +39,7 @@ __all__ = [
     "Reading",
     "Stage",
     "Standing",
+    "Task",
     "amount_in_words",
     "by_machine",
     "by_people",
@@ -45,6 +48,7 @@ __all__ = [
     "course",
     "ended",
     "handler_for",
+    "left_of",
     "levels",
     "loads",
     "missing_for_closing",
@@ -64,6 +68,7 @@ __all__ = [
     "ruling_of",
     "rung_above",
     "standing",
+    "tasks_of",
     "team_on",
     "timeline",
     "with_clock",

@@ -37,7 +37,7 @@ def with_clock(complaint: Any, *, now: datetime) -> Any:
     complaint.calendars = calendars.load_many({one.calendar_id for one in complaint.clocks.all()})
     complaint.clock, complaint.hours = clock, complaint.calendars[clock.calendar_id]
     complaint.provisional = clock.provisional
-    complaint.left = _left(clock, complaint.hours, now)
+    complaint.left = left_of(clock, complaint.hours, now)
     return complaint
 
 
@@ -75,10 +75,11 @@ def amount_in_words(clock: Clock) -> str:
 
 
 def _reading(clock: Clock, hours: WorkHours, now: datetime) -> Reading:
-    return Reading(clock, _per_cent(clock, hours, now), _left(clock, hours, now))
+    return Reading(clock, _per_cent(clock, hours, now), left_of(clock, hours, now))
 
 
-def _left(clock: Clock, hours: WorkHours, now: datetime) -> Left:
+def left_of(clock: Clock, hours: WorkHours, now: datetime) -> Left:
+    """Return the working time left of a clock that counts in `hours`; of a stopped or paused one as of then."""
     return left(now=_read_at(clock, now), due=clock.due_at, at_risk_from=clock.warn_50_at, hours=hours)
 
 

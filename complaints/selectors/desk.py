@@ -1,5 +1,6 @@
 """How complaints stand, in figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,13 +8,14 @@ from django.db.models import Count, F, Q
 
 from complaints.enums import ClockKind
 from complaints.querysets import ComplaintQuerySet
+from complaints.selectors.todo import Task
 
 SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many complaints run, and how many of them are late, or due within the hour."""
+    """How many things somebody has to do, and how many of them are late, or due within the hour."""
 
     unfinished: int
     late: int
@@ -43,14 +45,10 @@ class Ended:
         return self.on_time / self.all if self.all else None
 
 
-def standing(complaints: ComplaintQuerySet, *, now: datetime) -> Standing:
-    """Return how the running `complaints` stand at `now`; one query."""
-    figures = complaints.aggregate(
-        unfinished=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lte=now)),
-        soon=Count("pk", filter=Q(due_at__range=(now, now + SOON))),
-    )
-    return Standing(**figures)
+def standing(tasks: Sequence[Task], *, now: datetime) -> Standing:
+    """Return how the tasks stand at `now`."""
+    due = [task.at for task in tasks if task.has_deadline]
+    return Standing(len(tasks), sum(at <= now for at in due), sum(now < at <= now + SOON for at in due))
 
 
 def loads(complaints: ComplaintQuerySet, *, now: datetime) -> list[Load]:

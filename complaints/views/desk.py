@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,26 +18,31 @@ from callcenter.templatetags.ui import percent
 from complaints import selectors
 from complaints.models import Complaint
 from complaints.querysets import ComplaintQuerySet
+from complaints.views.needs import SHOWN, about, needs_of
 
 NEAREST = 30
 """Of so many nearest deadlines the least working time left is looked for; it differs by calendar."""
-SHOWN = 10
-"""How many needs stand on the page, and how many people; the rest is one click away."""
-
-
 SHORT = 10
 """Figures are at most so many seconds old: the page asks for itself anew every 15."""
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what needs this person now, worst first; the site and team of the address narrow it."""
+    """Show what this person has to do next, worst first (`?all=1`: all of it); site and team of the address narrow it."""
     now = timezone.now()
     user = request.user
     place = (request.GET.get("site", ""), request.GET.get("team", ""))
-    desk = Complaint.objects.needing(user).at(*place)
-    context: dict[str, Any] = {"now": now, "place": request.GET.urlencode()}
-    context |= {"needs": _most_urgent(desk, now), "standing": selectors.standing(desk, now=now)}
+    tasks = selectors.tasks_of(user, *place)
+    shown = None if request.GET.get("all") else SHOWN
+    context: dict[str, Any] = {
+        "now": now,
+        "place": urlencode(
+            {name: value for name, value in zip(("site", "team"), place, strict=True) if value}
+        ),
+        "needs": needs_of(tasks, user, now=now, shown=shown),
+        "standing": selectors.standing(tasks, now=now),
+        "more": shown is not None and len(tasks) > SHOWN,
+    }
     here = Complaint.objects.visible_to(user).at(*place)
     if user.has_perm("complaints.list"):
         loads, ended = kept(user, "desk", place, lambda: _standing(here, now), seconds=SHORT)
@@ -49,19 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str, Any]]:
     rows = list(complaints.for_needs()[:NEAREST])
     selectors.with_time_left(rows, now=now)
-    return [_need(row) for row in sorted(rows, key=lambda row: row.left.seconds)[:SHOWN]]
-
-
-def _need(complaint: Any) -> dict[str, Any]:
-    """Return a complaint as components/need.html draws it."""
-    told = {"person": complaint.responsible.name, "level": complaint.level}
-    answers = _("with %(person)s on level %(level)s") if complaint.level else _("with %(person)s")
-    return {
-        "complaint": complaint,
-        "left": complaint.left,
-        "title": f"{complaint.reference} · {complaint.subject}",
-        "sub": f"{complaint.get_tier_display()} · {complaint.customer_name} · {answers % told}",
-    }
+    return [about(row) for row in sorted(rows, key=lambda row: row.left.seconds)[:SHOWN]]
 
 
 def _standing(here: ComplaintQuerySet, now: datetime) -> tuple[list[selectors.Load], selectors.Ended]:
