@@ -9,8 +9,8 @@ from complaints.services.joining import link, merge
 from complaints.services.pausing import pause, resume
 from complaints.services.raising import raise_tier
 from complaints.services.reaching import retell
-from complaints.services.reporting import file_report
 from complaints.services.recounting import recount_clocks
+from complaints.services.reporting import file_report
 from complaints.services.ruling import change_ruling, explain, rule
 from complaints.services.solution import apologise, appoint_caller, follow_up, resolve_complaint
 from complaints.services.sweep import sweep_clocks

@@ -15,6 +15,8 @@ from agents.models import User
 from callcenter.access import SYSTEM, Actor
 from callcenter.errors import Conflict, DomainError, NotAllowed
 from callcenter.state import check_step
+from callcenter.worktime import calendars
+from complaints import sla
 from complaints.enums import CORRECTION_STEPS, Act, CorrectionState, Outcome, Status
 from complaints.models import Complaint, Correction, CoursePolicy, Ruling
 from complaints.services import clocks, notices
@@ -42,6 +44,7 @@ def plan_correction(
         raise Conflict(_("The cause is not known yet."), mend=_("Set the cause first."))
     planned = need(plan, "plan", _("The plan is missing."), _("Say what will be done."))
     refuse_conflict(complaint, owner)
+    _refuse_past(complaint, due_on, now)
     _refuse_replacing(complaint, replaces)
     clock = clocks.start_correction(complaint, keeper=owner, due_on=due_on, now=now)
     correction = Correction.objects.create(
@@ -61,6 +64,12 @@ def plan_correction(
     due = clock.due_at.isoformat()
     notices.tell_by_mail(complaint, "correction", [owner], now, plan=planned, correction_due_at=due)
     return correction
+
+
+def _refuse_past(complaint: Complaint, due_on: date, now: datetime) -> None:
+    hours = calendars.load(complaint.site.calendar_id)
+    if due_on < now.astimezone(hours.spec.zone).date() or sla.close_of(due_on, hours) <= now:
+        raise DomainError(_("This day is over."), field="due_on", mend=_("Choose a later one."))
 
 
 def _refuse_replacing(complaint: Complaint, replaced: Correction | None) -> None:
