@@ -1,5 +1,6 @@
 """A real SMTP server's inbox, which can be told to refuse, and a server that fails everybody."""
 
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,6 +8,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from threading import Thread
 from typing import BinaryIO
+
+# It tells of every command of every mail.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Inbox:
