@@ -15,7 +15,7 @@ from callcenter.state import IllegalTransition
 from callcenter.worktime.models import Policy
 from calls.models import Customer
 from complaints import services
-from complaints.enums import Status, Tier
+from complaints.enums import ClockKind, Status, Tier
 from complaints.models import Alert, Clock, ClockPolicy, Complaint
 
 
@@ -25,9 +25,9 @@ def test_a_complaint_gets_its_due_instant_at_once(house, now):
     assert complaint.due_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC), (
         "Wednesday + 2 = Friday, close of business"
     )
-    clock = complaint.clocks.get()
+    clock = complaint.clocks.get(kind=ClockKind.RESOLUTION)
     assert (clock.due_at, clock.next_at, clock.provisional) == (complaint.due_at, clock.warn_50_at, False)
-    assert complaint.changes.get().new == Status.ACCEPTED
+    assert complaint.steps.get().new == Status.ACCEPTED
     assert Entry.objects.get(action="complaint.recorded").actor == house.supervisor
 
 
@@ -38,7 +38,8 @@ def test_received_on_saturday_the_next_working_day_is_day_one(house):
 
 def test_a_deadline_in_a_year_without_published_holidays_is_provisional(house):
     new_years_eve = datetime(2026, 12, 31, 4, 0, tzinfo=UTC)
-    assert house.complaint(now=new_years_eve).clocks.get().provisional
+    complaint = house.complaint(now=new_years_eve)
+    assert complaint.clocks.get(kind=ClockKind.RESOLUTION).provisional
 
 
 def test_a_kind_of_customer_can_have_a_policy_of_its_own(house, now):
@@ -94,48 +95,50 @@ def test_a_handler_who_did_not_record_it_is_told_in_the_app(house, now):
 
 
 def test_resolving_stops_the_clock_and_calls_waiting_messages_back(house, now):
-    complaint = house.complaint(now=now, actor=house.agent)
-    services.resolve_complaint(
-        actor=house.supervisor, complaint_id=complaint.pk, solution="Paid back", now=now
-    )
-    complaint.refresh_from_db()
+    complaint = house.resolved(now=now, actor=house.agent)
     assert (complaint.status, complaint.resolved_at, complaint.solution) == (
         Status.RESOLVED,
         now,
         "Paid back",
     )
-    assert (complaint.clocks.get().stopped_at, complaint.clocks.get().next_at) == (now, None)
-    assert Message.objects.get().state == State.CANCELLED
+    assert set(complaint.clocks.values_list("stopped_at", "next_at")) == {(now, None)}
+    handed = Message.objects.get(template="complaints/notify/handler")
+    assert handed.state == State.CANCELLED
     assert services.sweep_clocks(now=now + timedelta(days=30)) == 0
     assert not Alert.objects.exists()
 
 
 def test_what_is_resolved_cannot_be_resolved_again(house, now):
-    complaint = house.complaint(now=now)
-    act = {"actor": house.supervisor, "complaint_id": complaint.pk, "now": now}
-    services.resolve_complaint(**act, solution="Paid back")
+    complaint = house.resolved(now=now)
     with pytest.raises(IllegalTransition):
-        services.resolve_complaint(**act, solution="Paid back twice")
-    complaint.refresh_from_db()
-    assert complaint.solution == "Paid back"
+        house.resolve(complaint, now=now, solution="Paid back twice")
+    assert house.again(complaint).solution == "Paid back"
 
 
 @pytest.mark.parametrize("who", ["agent", "lead", "regional", "executive", "administrator"])
 def test_only_the_handler_and_whoever_answers_now_may_resolve(house, now, who):
-    complaint = house.complaint(now=now)
+    complaint = house.apologised(now=now)
     with pytest.raises(NotAllowed):
         services.resolve_complaint(
             actor=getattr(house, who), complaint_id=complaint.pk, solution="x", now=now
         )
 
 
-@pytest.mark.parametrize("accused", ["supervisor", "regional"])
-def test_nobody_handles_or_resolves_what_is_about_themself_or_their_superior(house, now, accused):
+@pytest.mark.parametrize(
+    ("accused", "handler"), [("supervisor", "regional"), ("regional", "service_manager")]
+)
+def test_nobody_handles_what_is_about_themself_or_their_superior(house, now, accused, handler):
     complaint = house.complaint(now=now, staff_concerned=getattr(house, accused))
-    assert complaint.handler == (house.regional if accused == "supervisor" else house.service_manager)
-    Complaint.objects.update(handler=house.supervisor)
+    assert complaint.handler == getattr(house, handler)
+
+
+def test_the_person_concerned_may_solve_it_and_whoever_reports_to_them_may_not(house, now):
+    complaint = house.apologised(now=now, staff_concerned=house.lead)
+    solve = {"complaint_id": complaint.pk, "solution": "Paid back", "now": now}
+    Complaint.objects.update(handler=house.agent)
     with pytest.raises(NotAllowed):
-        services.resolve_complaint(actor=house.supervisor, complaint_id=complaint.pk, solution="x", now=now)
+        services.resolve_complaint(actor=house.agent, **solve)
+    services.resolve_complaint(actor=house.lead, **solve)
 
 
 def test_a_present_handler_comes_before_one_who_is_away(house, now):
@@ -161,7 +164,7 @@ def test_a_complaint_without_a_person_is_that_of_the_recorders_team_at_the_same_
 
 
 def test_the_database_refuses_a_second_alert_for_the_same_level(house, now):
-    clock = house.complaint(now=now).clocks.get()
+    clock = house.complaint(now=now).clocks.get(kind=ClockKind.RESOLUTION)
     facts = {"clock": clock, "complaint": clock.complaint, "kind": "escalation", "mark": 1, "at": now}
     Alert.objects.create(**facts, recipient=house.regional)
     with pytest.raises(IntegrityError), transaction.atomic():
