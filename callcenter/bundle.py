@@ -21,7 +21,8 @@ def load(row: Model, parts: Mapping[str, QuerySet[Any]]) -> None:
     for (name, rows), told in zip(parts.items(), found, strict=True):
         loaded = list(_rows(rows.model, told))
         if name in relations:
-            kept[name] = rows.model._default_manager.none()
+            kept.pop(name, None)
+            kept[name] = getattr(row, name).all()
             kept[name]._result_cache = loaded  # noqa: SLF001 (as prefetch_related does it)
         else:
             setattr(row, name, loaded)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.lists.spec import Column, DataList, View
 from callcenter.templatetags.ui import instant, pill, time_left
 from complaints import selectors
-from complaints.enums import Tier
+from complaints.enums import Status, Tier
 from complaints.filters import ComplaintFilter
 from complaints.models import Complaint
 from complaints.querysets import ComplaintQuerySet
@@ -62,6 +62,20 @@ class ComplaintList(DataList):
         View("risk", _("At risk"), lambda rows, _person, now: rows.at_risk(now), counted=True),
         View("open", _("All open"), lambda rows, _person, _now: rows.unfinished(), counted=True),
         View(
+            "follow_up",
+            _("To follow up"),
+            lambda rows, _person, _now: rows.left_open().filter(status=Status.RESOLVED),
+            order="received",
+            sorts=("left", "received"),
+        ),
+        View(
+            "close",
+            _("To close"),
+            lambda rows, _person, _now: rows.left_open().exclude(status=Status.RESOLVED),
+            order="received",
+            sorts=("left", "received"),
+        ),
+        View(
             "resolved",
             _("Resolved"),
             lambda rows, _person, _now: rows.exclude(resolved_at=None),
@@ -83,10 +97,12 @@ class ComplaintList(DataList):
         Column("site", _("Site"), value=lambda row: row.site.name, sheet_only=True),
         Column("team", _("Team"), value=lambda row: row.team and row.team.name, sheet_only=True),
         Column("handler", _("Handler"), value=lambda row: row.handler.name, sheet_only=True),
+        Column("cause", _("Cause"), value=lambda row: row.cause and row.cause.name, sheet_only=True),
         Column("level", _("Escalation level"), value=lambda row: row.level, sheet_only=True),
         Column("due", _("Due"), value=lambda row: row.due_at, sheet_only=True),
         Column("hours", _("Working hours left"), value=_hours_left, sheet_only=True),
         Column("resolved", _("Resolved"), value=lambda row: row.resolved_at, sheet_only=True),
+        Column("closed", _("Closed"), value=lambda row: row.closed_at, sheet_only=True),
     )
     order = "left"
     filters = ComplaintFilter
@@ -96,7 +112,7 @@ class ComplaintList(DataList):
 
     def rows(self, person: Any) -> ComplaintQuerySet:
         """Return the complaints that the person may see."""
-        return Complaint.objects.visible_to(person).for_list()
+        return Complaint.objects.visible_to(person).for_list().select_related("cause")
 
     def for_page(self, rows: Any) -> ComplaintQuerySet:
         """Return the rows with what their cells show."""

@@ -49,13 +49,13 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         """Return the complaints that the person handles or answers for now."""
         return self.filter(Q(handler=user) | Q(responsible=user))
 
-    def needing(self, user: Any) -> Self:
-        """Return what needs the person: whatever runs on their desk, unless it is about them."""
-        return self.on_desk_of(user).exclude(staff_concerned=user).unfinished()
-
     def unfinished(self) -> Self:
         """Return the complaints that still run."""
         return self.filter(resolved_at=None)
+
+    def left_open(self) -> Self:
+        """Return what is solved for the customer and not closed: it is to be followed up, reported and closed."""
+        return self.filter(resolved_at__isnull=False, closed_at=None)
 
     def at_risk(self, now: datetime) -> Self:
         """Return what still runs and is not over, but has used half of its time."""

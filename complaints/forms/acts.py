@@ -196,7 +196,8 @@ class OneCorrection(ActForm):
         """Return the action by its key; the service finds the complaint."""
         given = super().given()
         del given["complaint_id"]
-        return {**given, "correction_id": given.pop("correction").pk}
+        correction = given.pop("correction")
+        return {**given, "correction_id": correction.pk}
 
 
 class CarryOutForm(OneCorrection):
@@ -287,7 +288,8 @@ class LinkForm(ActForm):
     def given(self) -> dict[str, Any]:
         """Return the other one by its key."""
         given = super().given()
-        return {**given, self.argument: given.pop("other").pk}
+        other = given.pop("other")
+        return {**given, self.argument: other.pk}
 
 
 class MergeForm(LinkForm, ReasonForm):

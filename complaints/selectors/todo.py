@@ -98,7 +98,7 @@ def _running(person: User, rows: ComplaintQuerySet) -> Iterator[QuerySet[Any]]:
 
 def _afterwards(person: User, rows: ComplaintQuerySet) -> Iterator[QuerySet[Any]]:
     """Yield what follows once it is solved: the customer's word, the report, accountability, the cause, closing."""
-    open_ = rows.filter(resolved_at__isnull=False, closed_at=None)
+    open_ = rows.left_open()
     resolved = open_.filter(status=Status.RESOLVED)
     yield _part(resolved.filter(caller=person), Act.FOLLOW_UP, "resolved_at")
     yield _part(open_.filter(SETTLED, handler=person, cause=None), Act.SET_CAUSE, "resolved_at")

@@ -31,7 +31,8 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         require(request.user, f"complaints.{name}", complaint)
         check(complaint, Act(name))
     given = {"actor": request.user, "now": timezone.now()}
-    form = deed.form(request.POST or None, request.FILES or None, complaint=complaint, actor=request.user)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = deed.form(*typed, complaint=complaint, actor=request.user)
     done, status = once(form, lambda: deed.service(**given, **form.given()))
     if done:
         messages.success(request, _("Done: %(act)s.") % {"act": Act(name).label})
