@@ -74,6 +74,7 @@ def _complaints(count: int, sites: list[Site], now: datetime) -> None:
                 kind=ClockKind.RESOLUTION,
                 policy=policy,
                 calendar_id=row.site.calendar_id,
+                keeper_id=row.handler_id,
                 starts_at=row.received_at,
                 warn_50_at=row.received_at + DUE_IN * 0.5,
                 warn_80_at=row.received_at + DUE_IN * 0.8,
