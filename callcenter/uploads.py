@@ -52,7 +52,7 @@ def kind_of(file: IO[bytes] | File) -> str:
     return found if found in ENDINGS else ""
 
 
-def check(file: File, *, field: str = "files") -> str:
+def check(file: File, *, field: str = "attachments") -> str:
     """Return the kind of a file that may be taken.
 
     DomainError for one that is empty, too large, of another kind, or whose name ends like another kind.
@@ -79,7 +79,7 @@ def check(file: File, *, field: str = "files") -> str:
     return kind
 
 
-def check_room(count: int, *, field: str = "files") -> None:
+def check_room(count: int, *, field: str = "attachments") -> None:
     """Refuse more than MOST files of one thing."""
     if count > MOST:
         raise DomainError(

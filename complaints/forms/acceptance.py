@@ -108,12 +108,12 @@ class ComplaintForm(PlacedForm):
         max_length=200,
         help_text=_("Source and number, such as hotline/0042."),
     )
-    files = FilesField(label=_("Files"), required=False)
+    attachments = FilesField(label=_("Files"), required=False)
     form_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].help_text = _(
+        self.fields["attachments"].help_text = _(
             "Choose several, or drop them here: %(kinds)s; at most %(most)d, each up to %(size)d MB."
         ) % {"kinds": IN_WORDS, "most": MOST, "size": LARGEST >> 20}
 

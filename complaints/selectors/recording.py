@@ -34,9 +34,10 @@ def others_of(customer: Customer | None, user: User, *, beside: Complaint | None
     if customer is None:
         return []
     running = Complaint.objects.filter(customer=customer).exclude(status__in=CLOSED)
+    if beside:
+        running = running.exclude(pk=beside.pk)
     rows: list[Any] = list(
         running.exclude(staff_concerned=user)
-        .exclude(pk=beside.pk if beside else None)
         .select_related("responsible")
         .order_by("-received_at", "-pk")[:MOST]
     )

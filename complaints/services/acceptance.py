@@ -43,11 +43,11 @@ class Facts:
     external_number: str = ""
     form_key: UUID | None = None
     customer_kind: CustomerKind | None = None
-    files: Sequence[File] = ()
+    attachments: Sequence[File] = ()
 
     def stored(self) -> dict[str, Any]:
         """Return what the complaint itself keeps, by field."""
-        beside = ("customer_kind", "files")
+        beside = ("customer_kind", "attachments")
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in beside}
 
 
@@ -108,7 +108,7 @@ def record_complaint(
     if handler == actor:  # who took it speaks with the customer already
         clocks.stop(complaint, [ClockKind.RESPONSE], now=now)
     Step.objects.create(complaint=complaint, act=Act.ACCEPT, new=Status.ACCEPTED, at=now, by=actor)
-    attaching.keep(complaint, facts.files, actor=actor, now=now)
+    attaching.keep(complaint, facts.attachments, actor=actor, now=now)
     facts_of = {"tier": int(tier), "due_at": complaint.due_at.isoformat()}
     log.record(actor, "complaint.recorded", complaint, now=now, **facts_of)
     if handler != actor:

@@ -50,9 +50,9 @@ def _asked(request: HttpRequest, form: ComplaintForm, status: int) -> HttpRespon
     """Show the form with what is wrong; a browser gives chosen files only once, so they are asked for again."""
     if status == Conflict.status:
         form.data = {**request.POST.dict(), "form_key": str(uuid4())}
-    sent = [file.name for file in request.FILES.getlist("files")]
-    if sent and "files" not in form.errors:
-        form.add_error("files", _("Choose these files again: %(names)s.") % {"names": listed(sent)})
+    sent = [file.name for file in request.FILES.getlist("attachments")]
+    if sent and "attachments" not in form.errors:
+        form.add_error("attachments", _("Choose these files again: %(names)s.") % {"names": listed(sent)})
     form.go_to_first_mistake()
     given = _placed(request.POST or _begun(form), request.user)
     context = {"clocks": _expected(given), **_about(form, given)}

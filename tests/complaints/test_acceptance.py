@@ -201,7 +201,7 @@ def test_people_are_offered_while_one_types(house, sign_in):
 
 def test_what_is_wrong_keeps_what_was_typed_points_there_and_asks_for_the_files_again(house, save, liu):
     file = SimpleUploadedFile("bill.png", PNG)
-    answer = save(customer=liu.pk, subject="", account="My account", files=[file])
+    answer = save(customer=liu.pk, subject="", account="My account", attachments=[file])
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "My account" in page
@@ -213,15 +213,15 @@ def test_what_is_wrong_keeps_what_was_typed_points_there_and_asks_for_the_files_
 
 
 def test_a_file_of_another_kind_is_refused_at_its_field_and_nothing_is_recorded(house, save):
-    answer = save(files=[SimpleUploadedFile("bill.png", b"<script>")])
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["files"])
+    answer = save(attachments=[SimpleUploadedFile("bill.png", b"<script>")])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["attachments"])
     assert not Complaint.objects.exists()
 
 
 def test_files_come_with_the_complaint_and_a_form_sent_twice_keeps_them_once(house, save):
     key = str(uuid4())
     for _time in range(2):
-        save(files=[SimpleUploadedFile(name, PNG) for name in ("a.png", "b.png")], form_key=key)
+        save(attachments=[SimpleUploadedFile(name, PNG) for name in ("a.png", "b.png")], form_key=key)
     assert list(Complaint.objects.get().attachments.values_list("name", flat=True)) == ["a.png", "b.png"]
 
 
