@@ -106,6 +106,8 @@ class Policy(models.Model):
     def in_words(self) -> str:
         """Say the amount in the reader's language."""
         if self.mode == Mode.WORKING_DAYS:
+            if not self.amount:
+                return gettext("the same working day")
             text = ngettext("%(count)d working day", "%(count)d working days", self.amount)
             return text % {"count": self.amount}
         return gettext("%(hours)s h of working time") % {"hours": number_format(f"{self.amount / 3600:.4g}")}

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from callcenter.templatetags.ui import dated, instant
 from complaints.enums import (
     Act,
+    ClockKind,
     CorrectionState,
     EvidenceKind,
     FollowUpMeans,
@@ -77,6 +78,7 @@ LABELS: Mapping[str, Promise] = {
 }
 """What is not named here is for the audit alone."""
 VALUES: Mapping[str, Callable[[Any], str]] = {
+    "clock": _of(ClockKind),
     "due_at": _instant,
     "until": _instant,
     "due_on": _day,

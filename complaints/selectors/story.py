@@ -13,7 +13,7 @@ from agents.models import User
 from callcenter.outbox.models import Message
 from callcenter.words import listed
 from complaints.course import PATHS
-from complaints.enums import Act, AlertKind, Status
+from complaints.enums import Act, AlertKind, ClockKind, Status
 from complaints.models import Alert, Complaint, Step
 from complaints.selectors.facts import Fact, facts_in_words
 
@@ -105,9 +105,14 @@ def _step(step: Step) -> Event:
 
 def _alert(alert: Alert) -> Event:
     said = {"clock": alert.clock.get_kind_display(), "mark": alert.mark, "person": alert.recipient}
-    if alert.kind == AlertKind.ESCALATION:
+    if alert.kind == AlertKind.ESCALATION and alert.clock.kind == ClockKind.RESOLUTION:
         told = _("%(clock)s: escalated to level %(mark)s, %(person)s answers now.")
         return Event(alert.at, "late", told % said)
+    if alert.kind == AlertKind.ESCALATION:
+        told = _("%(clock)s: the time is over, %(person)s was told (level %(mark)s).")
+        return Event(alert.at, "late", told % said)
+    if alert.kind == AlertKind.JOINING and alert.recipient_id == alert.clock.keeper_id:
+        return Event(alert.at, "people", _("%(clock)s: not solved in time, %(person)s was told.") % said)
     if alert.kind == AlertKind.JOINING:
         return Event(alert.at, "people", _("%(clock)s: not solved in time, %(person)s joins.") % said)
     told = _("%(clock)s: %(mark)s %% of the working time used, %(person)s was warned.")

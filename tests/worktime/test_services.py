@@ -10,7 +10,7 @@ from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed, NotFound
 from callcenter.ops import calendars as services
-from callcenter.worktime import calendars
+from callcenter.worktime import calendars, china
 from callcenter.worktime.enums import Base, DayKind, Mode
 from callcenter.worktime.models import Calendar, CalendarDay, Policy
 from tests.factories.worktime import OFFICE_WEEK, CalendarDayFactory, CalendarFactory
@@ -133,7 +133,22 @@ def test_policy_is_set_and_changed_and_both_are_recorded():
     assert Entry.objects.latest("pk").details["old"]["amount"] == 3
 
 
-@pytest.mark.parametrize(("values", "field"), [({"mode": "moons"}, "mode"), ({"amount": -1}, "amount")])
+def test_no_days_are_the_close_of_the_same_day():
+    policy = services.set_policy(
+        actor=SYSTEM, code="today", name="Today", mode=Mode.WORKING_DAYS, amount=0, now=NOW
+    )
+    assert policy.due(NOW, china.CN).at == china.CN.next_close(NOW)
+    assert policy.in_words == "the same working day"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"mode": "moons"}, "mode"),
+        ({"amount": -1}, "amount"),
+        ({"mode": Mode.WORKING_SECONDS, "amount": 0}, "amount"),
+    ],
+)
 def test_policy_that_makes_no_sense_is_refused_by_field(values, field):
     arguments = {"code": "answer", "name": "Answer", "mode": Mode.WORKING_DAYS, "amount": 1}
     with pytest.raises(DomainError) as caught:

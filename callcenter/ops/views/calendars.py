@@ -72,7 +72,9 @@ def weekly_hours(request: HttpRequest, code: str) -> HttpResponse:
         form,
         lambda: services.set_weekly_hours(**given, **form.given),
         title=found.name,
-        state=_("Change the weekly hours. Deadlines that were counted already stay."),
+        state=_(
+            "Change the weekly hours. Running deadlines of complaints are counted anew; one that has passed stays."
+        ),
         done=_("The weekly hours are saved."),
         back=_address(found),
     )
@@ -90,7 +92,7 @@ def set_day(request: HttpRequest, code: str) -> HttpResponse:
         lambda: services.set_calendar_day(**given, **form.cleaned_data),
         title=_("Set an exception"),
         state=_(
-            "It takes the place of one that the date may have. Deadlines that were counted already stay."
+            "It takes the place of one that the date may have. Running deadlines of complaints are counted anew; one that has passed stays."
         ),
         done=_("The exception is saved."),
         back=_address(found),

@@ -42,7 +42,9 @@ def policy(request: HttpRequest, code: str) -> HttpResponse:
         form,
         lambda: services.set_policy(**given, **form.given),
         title=found.name,
-        state=_("Change the policy. Deadlines that were counted already stay."),
+        state=_(
+            "Change the policy. Running deadlines of complaints are counted anew; one that has passed stays."
+        ),
         done=_("The policy is saved."),
         back=reverse("ops:calendars"),
     )
