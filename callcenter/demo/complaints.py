@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from agents.models import Site, User
+from callcenter.demo.course import do, plant_causes, schedule
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours
 from callcenter.worktime.models import Policy
@@ -20,7 +21,8 @@ from complaints.models import Clock, ClockPolicy, Complaint
 
 CASES = Path(__file__).with_name("complaints.csv")
 """`days` and `time`: the local time on the so-manieth working day back, or with 0 days how long ago.
-`solved_after`: working hours until the solution, empty for what still runs."""
+`solved_after`: working hours until the solution, eight if empty. `reaches` is the state to which its course has been
+gone (as far as there was time), `extra` what is done besides (demo.course), `into` the subject that it is merged into."""
 EIGHTEEN_HOURS = 18 * 3600
 BREACH_IN = timedelta(seconds=75)
 
@@ -29,17 +31,18 @@ Case = dict[str, str]
 
 @transaction.atomic
 def seed(*, now: datetime) -> None:
-    """Record and resolve the cases through the ordinary door, each at its own instant, and sweep in between."""
+    """Go the course of every case through the ordinary door, each step at its own instant, and sweep in between."""
+    plant_causes()
     people = {person.work_number: person for person in User.objects.select_related("site__calendar")}
     sites = {site.code: site for site in Site.objects.select_related("calendar")}
     hours = {code: calendars.load(site.calendar_id) for code, site in sites.items()}
     made: dict[str, Complaint] = {}
-    for at, act, case in sorted(_events(hours, now), key=itemgetter(0, 1)):
+    for at, deed, case in sorted(_events(hours, now), key=itemgetter(0)):
         _sweep_until(at)
-        if act == "record":
+        if deed == "record":
             made[case["subject"]] = _record(case, sites[case["site"]], people, at)
         else:
-            _resolve(made[case["subject"]], case["solution"], at)
+            do(deed, case, made, people, at)
     _sweep_until(now)
 
 
@@ -48,9 +51,9 @@ def _events(hours: dict[str, WorkHours], now: datetime) -> Iterator[tuple[dateti
         for case in csv.DictReader(lines):
             received_at = _received_at(case, hours[case["site"]], now)
             yield received_at, "record", case
-            if case["solved_after"]:
-                solved_at = hours[case["site"]].due(received_at, int(case["solved_after"]) * 3600)
-                yield min(solved_at, now), "resolve", case
+            for at, deed in schedule(case, received_at, hours[case["site"]]):
+                if at <= now:
+                    yield at, deed, case
 
 
 def _received_at(case: Case, hours: WorkHours, now: datetime) -> datetime:
@@ -84,13 +87,6 @@ def _record(case: Case, site: Site, people: dict[str, User], at: datetime) -> Co
         facts=facts,
         staff_concerned=people.get(case["about"]),
         now=at,
-    )
-
-
-def _resolve(complaint: Complaint, solution: str, at: datetime) -> None:
-    complaint.refresh_from_db(fields=["responsible"])
-    services.resolve_complaint(
-        actor=complaint.responsible, complaint_id=complaint.pk, solution=solution, now=at
     )
 
 

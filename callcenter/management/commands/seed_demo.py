@@ -29,8 +29,8 @@ class Command(BaseCommand):
         now = timezone.now()
         if people.seed(now=now):
             calls.seed(now=now)
+            conduct.seed(now=now)
             complaints.seed(now=now)
             feedback.seed(now=now)
             floor.seed(now=now)
-            conduct.seed(now=now)
         complaints.seed_breach(now=now)
