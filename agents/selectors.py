@@ -1,5 +1,6 @@
 """Reads over several tables of people."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -79,22 +80,43 @@ def reports_to(person: User, superior_id: int) -> bool:
     return superior_id in Organisation(superiors_upwards([person.pk], person.today)).ladder(person.pk)
 
 
+# All that a ladder is climbed by, as kind, person and the other one: who stands above `people` and their stand-ins, who is
+# away, whose account is closed (an empty chair too, for which nobody stands in), who the executives are.
+ORGANISATION = f"""
+WITH RECURSIVE absent(person, stand_in) AS MATERIALIZED (
+    SELECT person_id, stand_in_id FROM agents_absence WHERE period @> %(now)s::timestamptz
+), up(person, superior) AS (
+    SELECT u.id, {DIRECT.format(person="u.id")} FROM agents_user u
+     WHERE u.id = ANY(%(people)s) OR u.id IN (SELECT stand_in FROM absent)
+    UNION
+    SELECT met.id, {DIRECT.format(person="met.id")}
+    FROM (SELECT DISTINCT superior FROM up WHERE superior IS NOT NULL) met(id)
+)
+SELECT 'superior', person, superior FROM up WHERE superior IS NOT NULL
+ UNION ALL
+SELECT 'absent', person, stand_in FROM absent
+ UNION ALL
+SELECT 'left', u.id, NULL FROM agents_user u
+ WHERE NOT u.is_active AND u.id IN (SELECT superior FROM up UNION SELECT stand_in FROM absent)
+ UNION ALL
+(SELECT DISTINCT 'executive', g.person_id, NULL::bigint FROM agents_rolegrant g
+   JOIN agents_user u ON u.id = g.person_id AND u.is_active
+  WHERE g.role = %(executive)s AND g.period @> %(day)s::date ORDER BY g.person_id)
+"""  # noqa: S608 (made of constants)
+
+
 def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
-    """Return the snapshot that decides who answers for what `people` handle at `now`: few queries for any number."""
+    """Return the snapshot that decides who answers for what `people` handle at `now`: one query for any number."""
     day = now.astimezone(DAY_OF_CENTRE).date()
-    absent = dict(Absence.objects.at(now).values_list("person_id", "stand_in_id"))
-    superiors = superiors_upwards({*people, *filter(None, absent.values())}, day)
-    asked = {*superiors.values(), *absent.values()} - {None}
-    left = User.objects.filter(pk__in=asked, is_active=False).values_list("pk", flat=True)
-    absent |= dict.fromkeys(left)  # a closed account is an empty chair too, and nobody stands in for it
-    executives = (
-        RoleGrant.objects.on(day)
-        .filter(role=Role.EXECUTIVE, person__is_active=True)
-        .order_by("person_id")
-        .values_list("person_id", flat=True)
-        .distinct()
-    )
-    return Organisation(superiors=superiors, stand_ins=absent, executives=list(executives))
+    told: dict[str, dict[int, int | None]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        facts = {"now": now, "day": day, "people": list(people), "executive": Role.EXECUTIVE}
+        cursor.execute(ORGANISATION, facts)
+        for kind, person, other in cursor.fetchall():
+            told[kind][person] = other
+    superiors = {person: above for person, above in told["superior"].items() if above}
+    stand_ins = told["absent"] | told["left"]
+    return Organisation(superiors=superiors, stand_ins=stand_ins, executives=list(told["executive"]))
 
 
 def regional_managers(sites: Iterable[int], *, now: datetime) -> dict[int, tuple[int, ...]]:

@@ -52,7 +52,7 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
 def visible_or_404(request: HttpRequest, reference: str) -> Any:
     """Return the complaint with its people, if this person sees it."""
     rows = Complaint.objects.visible_to(request.user).for_list()
-    return get_object_or_404(rows.select_related(*NAMED, "site__calendar"), reference=reference)
+    return get_object_or_404(rows.select_related(*NAMED, "site__calendar", "handler__site__calendar"), reference=reference)
 
 
 def _told(request: HttpRequest, reference: str) -> dict[str, Any]:
