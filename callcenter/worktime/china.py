@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -9,7 +10,7 @@ import holidays
 from callcenter.worktime.clock import WorkHours
 from callcenter.worktime.spec import Spec, YearDays
 
-EDITION = holidays.__version__
+EDITION = version("holidays")
 """Names what is known of the public holidays: another one, perhaps other days."""
 DEFAULT_HOURS = ((8 * 3600 + 30 * 60, 17 * 3600 + 30 * 60),)
 

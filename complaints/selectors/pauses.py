@@ -25,7 +25,8 @@ def pause_limit(complaint: Complaint, clock: Clock, *, now: datetime) -> datetim
     if not days:
         return None
     hours = calendars.load(clock.calendar_id)
-    pauses = list(complaint.pauses.exclude(ended_at=None).order_by("at").values_list("at", "ended_at"))
+    ended = complaint.pauses.order_by("at").values_list("at", "ended_at")
+    pauses = [(since, until) for since, until in ended if until]
     first = pauses[0][0] if pauses else now
     zone = hours.spec.zone
     morrow = datetime.combine(first.astimezone(zone).date() + timedelta(days=1), time(), zone)

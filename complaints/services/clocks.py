@@ -122,6 +122,7 @@ def stop(complaint: Complaint, kinds: Iterable[ClockKind], *, now: datetime) -> 
 
 def stop_correction(clock: Clock, *, now: datetime) -> None:
     """Stop the clock of a corrective action: it was carried out, or its complaint has gone into another."""
+    clock.refresh_from_db()
     if clock.stopped_at is None:
         _stop(clock, now)
 

@@ -126,7 +126,8 @@ def _recount(marks: dict[int, str], clocks: list[int], now: datetime) -> int:
 def _read(row: tuple[Any, ...]) -> Stale:
     *facts, pauses = row
     old = Count(sla.Marks(*facts[5:8]), facts[8])
-    return Stale(*facts[:5], old, Basis(*facts[9:], tuple((since, until) for since, until in pauses or ())))
+    basis = Basis._make([*facts[9:], tuple((since, until) for since, until in pauses or ())])
+    return Stale._make([*facts[:5], old, basis])
 
 
 def _counts(clocks: Iterable[Stale]) -> dict[Basis, Count]:
