@@ -1,8 +1,11 @@
-"""The map of the house with one page more: the bare one that pages are measured beside."""
+"""The map of the house with two addresses more: the bare page and the plain REST list that ours are measured beside."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
+from rest_framework import generics, pagination, serializers
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import IsAuthenticated
 
 from callcenter.urls import urlpatterns as of_the_house
 from complaints.models import Complaint
@@ -29,4 +32,36 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PAGE.render(context, request))
 
 
-urlpatterns = [path("bare/", bare), *of_the_house]
+class PlainSerializer(serializers.ModelSerializer):
+    """The fields of our row that are columns."""
+
+    handler = serializers.CharField(source="handler.work_number")
+    responsible = serializers.CharField(source="responsible.work_number")
+    site = serializers.CharField(source="site.code")
+
+    class Meta:
+        model = Complaint
+        fields = (
+            "reference site team tier channel subject status level handler responsible received_at due_at resolved_at"
+        ).split()
+
+
+class PlainPages(pagination.CursorPagination):
+    """Fifty rows."""
+
+    page_size = 50
+    ordering = "-reference"
+
+
+class PlainList(generics.ListAPIView):
+    """The framework's list of everything, to whoever is signed in."""
+
+    queryset = Complaint.objects.select_related("handler", "responsible", "site")
+    serializer_class = PlainSerializer
+    pagination_class = PlainPages
+    filter_backends = ()
+    authentication_classes = (SessionAuthentication,)
+    permission_classes = (IsAuthenticated,)
+
+
+urlpatterns = [path("bare/", bare), path("plain/", PlainList.as_view()), *of_the_house]

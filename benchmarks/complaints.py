@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks import _due
+from benchmarks import _due, _lists, _mails
 from benchmarks.runner import Bench
 from callcenter.audit.models import Entry
 from callcenter.outbox.models import Message, State
@@ -65,6 +65,8 @@ def run(bench: Bench) -> None:
         swept, _seconds, megabytes = _outcome(_process(load))
         _check(swept, count)
         bench.report(f"worker_{count}_due", megabytes, "MB", WORKER_GOAL_MB)
+    _mails.measure(bench, load)
+    _lists.measure(bench)
 
 
 def _sweep(load: _due.Load) -> Callable[[], object]:
