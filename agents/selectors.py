@@ -97,7 +97,7 @@ SELECT 'superior', person, superior FROM up WHERE superior IS NOT NULL
 SELECT 'absent', person, stand_in FROM absent
  UNION ALL
 SELECT 'left', u.id, NULL FROM agents_user u
- WHERE NOT u.is_active AND u.id IN (SELECT superior FROM up UNION SELECT stand_in FROM absent)
+ WHERE NOT u.is_active AND (u.id = ANY(%(people)s) OR u.id IN (SELECT superior FROM up UNION SELECT stand_in FROM absent))
  UNION ALL
 (SELECT DISTINCT 'executive', g.person_id, NULL::bigint FROM agents_rolegrant g
    JOIN agents_user u ON u.id = g.person_id AND u.is_active

@@ -7,6 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from agents import services as people
+from callcenter.access import SYSTEM
 from callcenter.audit.models import Entry
 from callcenter.outbox import delivery
 from callcenter.outbox.models import Message, State
@@ -104,6 +106,13 @@ def test_on_tier_2_the_person_concerned_joins_and_is_told_nothing_of_what_the_cu
     assert (mail["To"], mail["Cc"]) == ("20401@example.org", "2001@example.org")
     assert complaint.subject not in mail["Subject"] + text_of(mail)
     assert "you join Person 2001 2001 in solving it" in text_of(mail)
+
+
+def test_whoever_has_left_joins_nothing(house, now):
+    house.complaint(now=now, tier=Tier.GROUP, actor=house.regional, staff_concerned=house.agent)
+    people.deactivate(actor=SYSTEM, person=house.agent, now=now)
+    services.sweep_clocks(now=TODAY_CLOSE)
+    assert told() == [("same_day", "joining", 100, "1101")]
 
 
 def test_on_tier_2_without_a_known_person_the_handler_is_told(house, now):
