@@ -7,19 +7,28 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, QuerySet
 from django.db.models.functions import JSONObject
 
+BROUGHT = "brought_"
 
-def load(row: Model, parts: Mapping[str, QuerySet[Any]]) -> None:
-    """Give `row` the rows of each of `parts`, which refer to it by OuterRef("pk"), in their order.
+
+def ask(rows: QuerySet[Any], parts: Mapping[str, QuerySet[Any]]) -> QuerySet[Any]:
+    """Return `rows` that bring along what `parts` hold, each of which refers to its row by OuterRef("pk")."""
+    told = {
+        name: ArraySubquery(part.values(row=JSONObject(**_fields(part.model))))
+        for name, part in parts.items()
+    }
+    return rows.annotate(**{BROUGHT + name: rows_of for name, rows_of in told.items()})
+
+
+def unpack(row: Any, parts: Mapping[str, QuerySet[Any]]) -> None:
+    """Give a row that was `ask`ed for the rows of each of `parts`, in their order.
 
     A part that bears the name of a relation is prefetched by it; another one becomes a list of that name. Rows come
     without what they refer to.
     """
-    columns = [ArraySubquery(rows.values(row=JSONObject(**_fields(rows.model)))) for rows in parts.values()]
-    found = type(row)._base_manager.filter(pk=row.pk).values_list(*columns).get()
     kept: dict[str, Any] = row.__dict__.setdefault("_prefetched_objects_cache", {})
     relations = {relation.get_accessor_name() for relation in row._meta.related_objects}
-    for (name, rows), told in zip(parts.items(), found, strict=True):
-        loaded = list(_rows(rows.model, told))
+    for name, part in parts.items():
+        loaded = list(_rows(part.model, row.__dict__.pop(BROUGHT + name)))
         if name in relations:
             kept.pop(name, None)
             kept[name] = getattr(row, name).all()

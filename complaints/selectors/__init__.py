@@ -2,7 +2,7 @@
 
 from complaints.selectors.acceptance import handler_for, next_reference, policy_for, team_on
 from complaints.selectors.answering import Level, levels, next_level, rung_above
-from complaints.selectors.case import Case, case_of, ruling_of
+from complaints.selectors.case import Case, case_of, for_case, ruling_of
 from complaints.selectors.choices import Choice, choices, next_acts
 from complaints.selectors.clocks import (
     Reading,
@@ -47,6 +47,7 @@ __all__ = [
     "choices",
     "course",
     "ended",
+    "for_case",
     "handler_for",
     "left_of",
     "levels",

@@ -30,6 +30,7 @@ from complaints.models import (
     Ruling,
     Step,
 )
+from complaints.querysets import ComplaintQuerySet
 
 OF = {"complaint": OuterRef("pk")}
 PARTS = {
@@ -50,6 +51,17 @@ PARTS = {
     "likenesses": Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))).order_by("pk"),
 }
 """What belongs to a complaint. In the order in which it happened."""
+NAMED = (
+    "recorded_by",
+    "staff_concerned",
+    "customer",
+    "investigator",
+    "caller",
+    "cause__parent",
+    "merged_into",
+    "site__calendar",
+    "handler__site__calendar",
+)
 PEOPLE = {
     "steps": ("by",),
     "alerts": ("recipient",),
@@ -77,9 +89,14 @@ class Case:
     mails: list[Message]
 
 
+def for_case(complaints: ComplaintQuerySet) -> Any:
+    """Return the complaints with everything that belongs to them, and the people named on their page."""
+    return bundle.ask(complaints.select_related(*NAMED), PARTS)
+
+
 def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
-    """Read the case of `complaint` for `reader`, whose place on the ladder is known then too."""
-    bundle.load(complaint, PARTS)
+    """Return the case of a complaint read `for_case`; the place of `reader` on the ladder is known then too."""
+    bundle.unpack(complaint, PARTS)
     house = organisation({complaint.handler_id, reader.pk}, now=now)
     _name_people(complaint, house)
     clocks = {clock.pk: clock for clock in complaint.clocks.all()}

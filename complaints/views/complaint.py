@@ -18,15 +18,6 @@ from complaints.enums import Act
 from complaints.models import Complaint
 from complaints.views.deeds import DEEDS
 
-NAMED = (
-    "recorded_by",
-    "staff_concerned",
-    "customer",
-    "investigator",
-    "caller",
-    "cause__parent",
-    "merged_into",
-)
 STORIES: Mapping[str, Callable[[Iterable[selectors.Event]], list[selectors.Event]]] = {
     "people": selectors.by_people,
     "machine": selectors.by_machine,
@@ -52,12 +43,20 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
 def visible_or_404(request: HttpRequest, reference: str) -> Any:
     """Return the complaint with its people, if this person sees it."""
     rows = Complaint.objects.visible_to(request.user).for_list()
-    return get_object_or_404(rows.select_related(*NAMED, "site__calendar", "handler__site__calendar"), reference=reference)
+    related = ("site__calendar", "staff_concerned", "customer")
+    return get_object_or_404(rows.select_related(*related), reference=reference)
+
+
+def case_or_404(request: HttpRequest, reference: str, now: datetime) -> selectors.Case:
+    """Return the complaint with everything that belongs to it, if this person sees it."""
+    rows = selectors.for_case(Complaint.objects.visible_to(request.user).for_list())
+    complaint = get_object_or_404(rows, reference=reference)
+    return selectors.case_of(complaint, reader=request.user, now=now)
 
 
 def _told(request: HttpRequest, reference: str) -> dict[str, Any]:
     now, user = timezone.now(), request.user
-    case = selectors.case_of(visible_or_404(request, reference), reader=user, now=now)
+    case = case_or_404(request, reference, now)
     complaint = selectors.with_clock(case.complaint, now=now)
     levels = selectors.levels(complaint, now=now, house=case.house)
     events = selectors.timeline(complaint, case.mails)

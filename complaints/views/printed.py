@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET
 from callcenter.documents.pdf import pdf
 from callcenter.templatetags.ui import dated, duration
 from complaints import selectors, services
-from complaints.views.complaint import visible_or_404
+from complaints.views.complaint import case_or_404, visible_or_404
 
 
 @require_GET
 def printed(request: HttpRequest, reference: str) -> HttpResponse:
     """Return the complaint record as a PDF in the reader's language, the contact masked; that it was printed is on record."""
     now, user = timezone.now(), request.user
-    case = selectors.case_of(visible_or_404(request, reference), reader=user, now=now)
+    case = case_or_404(request, reference, now)
     complaint = selectors.with_clock(case.complaint, now=now)
     services.note_printing(actor=user, complaint_id=complaint.pk, now=now)
     main = selectors.Reading(complaint.clock, selectors.per_cent_used(complaint, now=now), complaint.left)
