@@ -1,5 +1,6 @@
 """How complaints are narrowed, on their list and over REST."""
 
+import re
 from typing import Any
 
 import django_filters
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
-from callcenter.lists.filters import FromDay, UntilDay, Words
+from callcenter.lists.filters import FromDay, FullText, UntilDay
 from complaints.enums import Channel, Status, Tier
 from complaints.models import Cause
 
 LATE, IN_TIME = "late", "in_time"
+REFERENCE = re.compile(r"[A-Za-z]-\d{1,4}(-\d*)?")
+"""How a reference may begin."""
 
 
 class _CauseField(ModelChoiceField):
@@ -55,7 +58,7 @@ class BreachFilter(django_filters.ChoiceFilter):
 class ComplaintFilter(django_filters.FilterSet):
     """Words, place, tier, step, channel, people, cause, deadline, and local days of receipt and due date (both included)."""
 
-    q = Words("subject", "customer_name", starts=("reference",))
+    q = FullText("wording__words", number="reference", numbered=REFERENCE)
     site = site_filter()
     team = TeamFilter()
     tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices, empty_label=ANY)

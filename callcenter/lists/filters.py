@@ -1,5 +1,6 @@
 """Filters that many lists have: days, words, a choice."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -7,8 +8,9 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q, QuerySet
+from django.db.models import Lookup, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +60,35 @@ class Words(django_filters.CharFilter):
         if not value:
             return qs
         return qs.filter(reduce(or_, (Q(**{lookup: value}) for lookup in self.lookups)))
+
+
+@SearchVectorField.register_lookup
+class Names(Lookup):  # type: ignore[type-arg]
+    """`words__name="…"`: the words, kept as `words_of(text)`, have all that `query_of` reads in what was typed."""
+
+    lookup_name = "name"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the match, whose query the planner already knows."""
+        kept, kept_params = self.process_lhs(compiler, connection)
+        asked, asked_params = self.process_rhs(compiler, connection)
+        return f"{kept} @@ query_of({asked})", (*kept_params, *asked_params)
+
+
+class FullText(django_filters.CharFilter):
+    """The rows whose words have all those that are typed, the last of which may be unfinished; Chinese without blanks.
+
+    What looks like the beginning of a number of the house (`numbered`) is looked up there, in the field `number`.
+    """
+
+    def __init__(self, words: str, *, number: str, numbered: re.Pattern[str]) -> None:
+        super().__init__(label=_("Words"), max_length=100)
+        self.words, self.number, self.numbered = words, number, numbered
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        """Keep them."""
+        if not value:
+            return qs
+        if self.numbered.fullmatch(value):
+            return qs.filter(**{f"{self.number}__startswith": value.upper()})
+        return qs.filter(**{f"{self.words}__name": value})

@@ -1,7 +1,7 @@
 """Complaints: the thing itself, its clocks, and what its course leaves behind."""
 
 from complaints.models.clocks import Alert, Attempt, Clock, ClockPolicy, Pause
-from complaints.models.complaint import Attachment, Complaint, Likeness, Participant, Step
+from complaints.models.complaint import Attachment, Complaint, Likeness, Participant, Step, Wording
 from complaints.models.course import (
     Cause,
     Correction,
@@ -34,4 +34,5 @@ __all__ = [
     "Report",
     "Ruling",
     "Step",
+    "Wording",
 ]

@@ -1,6 +1,8 @@
 """A complaint, and what it takes in: the steps of its course, who joined, files, and others like it."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -142,6 +144,22 @@ class Complaint(models.Model):
     def topic(self) -> str:
         """Name the complaint for the outbox, so that waiting messages about it can be called back."""
         return f"complaint:{self.pk}"
+
+
+class Wording(models.Model):
+    """The words by which a complaint is found; the database itself keeps them (migration 0014).
+
+    They stand apart from the complaint, so that whatever moves it never writes this index.
+    """
+
+    complaint = models.OneToOneField(Complaint, models.CASCADE, primary_key=True, related_name="wording")
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="complaint_words")]
+
+    def __str__(self) -> str:
+        return f"{self.complaint}: words"
 
 
 class Step(models.Model):
