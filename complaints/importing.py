@@ -91,7 +91,7 @@ LONGEST: Final = 10_000
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field("external_number", gettext_lazy("Number elsewhere"), _line(80), ("Number", "Case number", "Ticket", "Reference", "External number", "编号", "投诉编号", "工单号", "受理编号", "編號", "投訴編號", "工單號", "受理編號"), "12345-2026-0007", required=True),
-    Field("received_at", gettext_lazy("Received"), cells.moment, ("Received at", "Date", "Date and time", "受理时间", "投诉时间", "收到时间", "日期", "受理時間", "投訴時間", "收到時間"), "2026-11-20 09:30", required=True),
+    Field("received_at", gettext_lazy("Received"), cells.moment, ("Received at", "Date", "Date and time", "受理时间", "投诉时间", "收到时间", "日期", "受理時間", "投訴時間", "收到時間"), "2026-01-05 09:30", required=True),
     Field("customer_name", gettext_lazy("Customer"), _line(120), ("Customer name", "Name", "客户", "客户姓名", "姓名", "投诉人", "客戶", "客戶姓名", "投訴人"), "刘先生", required=True),
     Field("contact", gettext_lazy("Contact"), _line(120), ("Phone", "Telephone", "Address", "联系方式", "联系电话", "电话", "手机", "地址", "聯繫方式", "聯繫電話", "電話", "手機"), "13800000000"),
     Field("customer_kind", gettext_lazy("Kind of customer"), _one_of(KIND_WORDS, gettext_lazy("kind of customer")), ("Customer kind", "Customer type", "客户类型", "客户类别", "客戶類型", "客戶類別"), "personal"),

@@ -1,6 +1,12 @@
 """Reads over complaints that need more than one table."""
 
-from complaints.selectors.acceptance import handler_for, next_reference, policy_for, team_on
+from complaints.selectors.acceptance import (
+    handler_for,
+    next_reference,
+    policies_for,
+    policy_for,
+    team_on,
+)
 from complaints.selectors.answering import Level, levels, next_level, rung_above
 from complaints.selectors.case import Case, case_of, for_case, ruling_of
 from complaints.selectors.choices import Choice, choices, next_acts
@@ -63,6 +69,7 @@ __all__ = [
     "paused_seconds",
     "people_called",
     "per_cent_used",
+    "policies_for",
     "policy_for",
     "questions_to",
     "readings",

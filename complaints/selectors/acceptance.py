@@ -78,21 +78,24 @@ def team_on(person: User, day: date, *, site: Site) -> Team | None:
 
 
 def policy_for(kind: ClockKind, tier: Tier, customer_kind: str = "") -> Policy | None:
-    """Return the policy of a clock: that of the customer's kind if one is set, else the tier's; None: it has no such clock.
+    """Return the policy of one clock as `policies_for` does; None: the tier has no such clock."""
+    return policies_for([kind], tier, customer_kind).get(kind)
 
-    Every tier has a resolution clock: without its policy nothing can be accepted.
+
+def policies_for(kinds: Iterable[ClockKind], tier: Tier, customer_kind: str = "") -> dict[ClockKind, Policy]:
+    """Return the policies of clocks: that of the customer's kind if one is set, else the tier's; without one, no clock.
+
+    Every tier has a resolution clock: without its policy nothing can be accepted. One query.
     """
-    found = (
-        ClockPolicy.objects.filter(kind=kind, tier=tier, customer_kind__in=["", customer_kind])
-        .select_related("policy")
-        .order_by("-customer_kind")
-        .first()
-    )
-    if found is None and kind == ClockKind.RESOLUTION:
+    wanted = list(kinds)
+    rows = ClockPolicy.objects.filter(kind__in=wanted, tier=tier, customer_kind__in=["", customer_kind])
+    # That of a kind of customer comes behind the tier's own, and takes its place.
+    found = {row.kind: row.policy for row in rows.select_related("policy").order_by("customer_kind")}
+    if ClockKind.RESOLUTION in wanted and ClockKind.RESOLUTION not in found:
         raise DomainError(
             _("No policy is set for this clock."), field="tier", mend=_("Ask an administrator to set one.")
         )
-    return found.policy if found else None
+    return {kind: found[kind] for kind in wanted if kind in found}
 
 
 def next_reference(received_on: date) -> str:

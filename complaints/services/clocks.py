@@ -1,12 +1,13 @@
 """Starting, stopping and restarting the clocks of a complaint; the sweep moves them on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from agents.models import User
 from callcenter.outbox import queue
 from callcenter.worktime import calendars
+from callcenter.worktime.clock import WorkHours
 from callcenter.worktime.models import Policy
 from callcenter.worktime.policies import Due
 from complaints import selectors, sla
@@ -17,17 +18,20 @@ from complaints.services import notices
 AT_RECEIPT = (ClockKind.RESPONSE, ClockKind.SAME_DAY, ClockKind.RESOLUTION)
 """The clocks that start with the complaint, where a policy is set for its tier (tier 3 knows no same day)."""
 
+Told = Mapping[int, tuple[str, WorkHours]]
+"""What calendars say: their mark and their hours, by key."""
+
 
 def started(
     complaint: Complaint, kinds: Iterable[ClockKind], start: datetime, *, version: int = 1
 ) -> list[Clock]:
     """Return the unsaved clocks of these kinds that start at `start`; a kind without a policy has none."""
     customer_kind = complaint.customer.kind if complaint.customer else ""
-    policies = {kind: selectors.policy_for(kind, Tier(complaint.tier), customer_kind) for kind in kinds}
+    policies = selectors.policies_for(kinds, Tier(complaint.tier), customer_kind)
+    told = _told({_calendar_of(policy, complaint) for policy in policies.values()})
     return [
-        clock(complaint, kind, policy, start, keeper=complaint.handler, version=version)
+        _following(policy, told, start, complaint=complaint, kind=kind, version=version)
         for kind, policy in policies.items()
-        if policy
     ]
 
 
@@ -35,15 +39,29 @@ def clock(
     complaint: Complaint, kind: ClockKind, policy: Policy, start: datetime, *, keeper: User, version: int
 ) -> Clock:
     """Return an unsaved clock of `complaint` that counts `policy` from `start` on, on the calendar of its site."""
-    calendar_id = policy.calendar_id or complaint.site.calendar_id
-    due = policy.due(start, calendars.load(calendar_id))
+    told = _told({_calendar_of(policy, complaint)})
+    return _following(policy, told, start, complaint=complaint, kind=kind, version=version, keeper=keeper)
+
+
+def _told(calendar_ids: Collection[int]) -> Told:
+    """Return what the calendars say; the marks first, so that a change in between is found and counted anew."""
+    marks = calendars.revisions(calendar_ids)
+    hours = calendars.load_many(calendar_ids)
+    return {pk: (marks[pk], hours[pk]) for pk in hours}
+
+
+def _calendar_of(policy: Policy, complaint: Complaint) -> int:
+    return policy.calendar_id or complaint.site.calendar_id
+
+
+def _following(policy: Policy, told: Told, start: datetime, **facts: Any) -> Clock:
+    complaint: Complaint = facts["complaint"]
+    calendar_id = _calendar_of(policy, complaint)
     return _ticking(
         calendar_id,
-        due,
-        complaint=complaint,
-        kind=kind,
-        version=version,
-        keeper=keeper,
+        told,
+        policy.due(start, told[calendar_id][1]),
+        **{"keeper": complaint.handler, **facts},
         starts_at=start,
         policy=policy,
         has_policy_calendar=policy.calendar_id is not None,
@@ -55,11 +73,13 @@ def clock(
 def start_correction(complaint: Complaint, *, keeper: User, due_on: date, now: datetime) -> Clock:
     """Start the clock of a corrective action that `keeper` carries out; it ends at the close of business of `due_on`."""
     calendar_id = complaint.site.calendar_id
-    hours = calendars.load(calendar_id)
+    told = _told({calendar_id})
+    hours = told[calendar_id][1]
     due = sla.close_of(due_on, hours)
     last = complaint.clocks.filter(kind=ClockKind.CORRECTION).order_by("version").last()
     started = _ticking(
         calendar_id,
+        told,
         Due(due, hours.provisional(now, due)),
         complaint=complaint,
         kind=ClockKind.CORRECTION,
@@ -71,12 +91,12 @@ def start_correction(complaint: Complaint, *, keeper: User, due_on: date, now: d
     return started
 
 
-def _ticking(calendar_id: int, due: Due, **facts: Any) -> Clock:
-    hours = calendars.load(calendar_id)
+def _ticking(calendar_id: int, told: Told, due: Due, **facts: Any) -> Clock:
+    mark, hours = told[calendar_id]
     marks = sla.marks(facts["starts_at"], due.at, hours, sla.WARNS[facts["kind"]])
     return Clock(
         calendar_id=calendar_id,
-        revision=calendars.revision(calendar_id),
+        revision=mark,
         warn_50_at=marks.warn_50_at,
         warn_80_at=marks.warn_80_at,
         due_at=due.at,

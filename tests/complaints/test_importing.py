@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from callcenter.access import SYSTEM, NotAllowed
 from callcenter.errors import DomainError
+from callcenter.imports import kinds
 from callcenter.imports.enums import Mode
 from callcenter.sheets import write
 from complaints import services
@@ -177,3 +178,10 @@ def test_rows_of_a_known_customer_find_the_one_on_file(send):
     known = CustomerFactory(name="刘先生", phone="138-0000-1140")
     send(*(row(工单号=str(number)) for number in range(20)))
     assert set(Complaint.objects.values_list("customer", flat=True)) == {known.pk}
+
+
+def test_the_example_of_the_empty_file_comes_in(house, send):
+    fields = kinds.get("complaints").fields
+    header = [str(field.label) for field in fields]
+    assert send([field.example for field in fields], header=header).new == 1
+    assert Complaint.objects.get().external_number == "12345-2026-0007"
