@@ -56,6 +56,8 @@ def _every(*who: Role | Part) -> Mapping[int, Who]:
 
 
 SUPERVISOR, REGIONAL, SERVICE = Role.SUPERVISOR, Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER
+LADDER = (SUPERVISOR, REGIONAL, SERVICE, Role.EXECUTIVE)
+"""Who stands above whom; the next above acts where everybody below is in conflict."""
 INVESTIGATES: Mapping[int, Who] = {
     Tier.COMPANY: frozenset({SUPERVISOR, Part.INVESTIGATOR, Part.HANDLER}),
     Tier.GROUP: frozenset({REGIONAL, Part.INVESTIGATOR, Part.HANDLER}),
@@ -252,7 +254,6 @@ PLAYS: Mapping[Part, Callable[[Any, Any], Any]] = {
         user.holds(*LADDER[1:]) and _stands_next(user, complaint, LADDER[complaint.tier - 1 :])
     ),
 }
-LADDER = (SUPERVISOR, REGIONAL, SERVICE, Role.EXECUTIVE)
 
 
 def _stands_next(user: Any, complaint: Any, ladder: Iterable[Role]) -> bool:
@@ -274,7 +275,8 @@ def _holders(role: Role, complaint: Any) -> Iterable[Any]:
     if role == REGIONAL:
         regions = RegionSite.objects.on(day).filter(site=complaint.site_id).values("region")
         people = people.filter(role_grants__region__in=regions)
-    return people.select_related("site__calendar").distinct()
+    found: Iterable[Any] = people.select_related("site__calendar").distinct()
+    return found
 
 
 for act in WHO:

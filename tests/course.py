@@ -30,14 +30,23 @@ class Course:
     def verified(self, *, now: datetime, **more) -> Complaint:
         """Record one, add evidence, find out the facts."""
         complaint = self.complaint(now=now, **more)
+        self.verify(complaint, now=now)
+        return self.again(complaint)
+
+    def verify(self, complaint: Complaint, *, now: datetime) -> None:
+        """Add evidence to one that was accepted, and find out the facts."""
         by = {"actor": complaint.handler, "complaint_id": complaint.pk, "now": now}
         services.add_evidence(**by, kind=EvidenceKind.CALL, reference="acd/7")
         services.verify(**by, findings="The visit is on the bill twice; the agent had said so.")
-        return self.again(complaint)
 
     def ruled(self, *, now: datetime, outcome: Outcome = Outcome.VALID, **more) -> Complaint:
         """Let the service manager rule."""
         complaint = self.verified(now=now, **more)
+        self.rule(complaint, now=now, outcome=outcome)
+        return self.again(complaint)
+
+    def rule(self, complaint: Complaint, *, now: datetime, outcome: Outcome = Outcome.VALID) -> None:
+        """Rule on one that was verified."""
         broken = service_rule() if outcome == Outcome.VALID else None
         services.rule(
             actor=self.service_manager,
@@ -47,7 +56,6 @@ class Course:
             broken=broken,
             now=now,
         )
-        return self.again(complaint)
 
     def explained(self, *, now: datetime, **more) -> Complaint:
         """Rule it invalid and explain it to the customer."""
@@ -59,10 +67,14 @@ class Course:
     def apologised(self, *, now: datetime, **more) -> Complaint:
         """Rule it valid and apologise."""
         complaint = self.ruled(now=now, **more)
+        self.apologise(complaint, now=now)
+        return self.again(complaint)
+
+    def apologise(self, complaint: Complaint, *, now: datetime) -> None:
+        """Apologise for one that was ruled valid."""
         services.apologise(
             actor=complaint.handler, complaint_id=complaint.pk, note="By telephone, at once.", now=now
         )
-        return self.again(complaint)
 
     def resolved(self, *, now: datetime, solution: str = "Paid back", **more) -> Complaint:
         """Solve it for the customer."""

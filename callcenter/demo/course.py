@@ -37,8 +37,14 @@ VALID = ("accepted", "verified", "valid", "apologised", "resolved", "satisfied",
 INVALID = ("accepted", "verified", "invalid", "explained", "closed")
 # What is done, when, and which state it is done for; “extra”: only where the case names it. Up to the solution the
 # instants are shares of the time until it, afterwards working hours.
-FIRST = (("respond", 0.04, "verified"), ("evidence", 0.1, "verified"), ("ask", 0.12, "extra"))
-FIRST += (("answer", 0.2, "extra"), ("verify", 0.3, "verified"), ("merge", 0.4, "extra"))
+FIRST = (
+    ("respond", 0.04, "verified"),
+    ("evidence", 0.1, "verified"),
+    ("ask", 0.12, "extra"),
+    ("answer", 0.2, "extra"),
+    ("verify", 0.3, "verified"),
+    ("merge", 0.4, "extra"),
+)
 UNTIL_SOLVED = {
     VALID: (
         *FIRST,
@@ -161,9 +167,12 @@ class _Deeds:
         services.merge(**self._on(Act.MERGE, at), into_id=into, reason=self._say("merge"))
 
     def uphold(self, at: datetime) -> None:
-        broken = ServiceRule.objects.get(code="S-03")
-        ruling = {"outcome": Outcome.VALID, "opinion": self._say("uphold"), "broken": broken}
-        services.rule(**self._on(Act.RULE, at), **ruling)
+        services.rule(
+            **self._on(Act.RULE, at),
+            outcome=Outcome.VALID,
+            opinion=self._say("uphold"),
+            broken=ServiceRule.objects.get(code="S-03"),
+        )
 
     def refuse(self, at: datetime) -> None:
         services.rule(**self._on(Act.RULE, at), outcome=Outcome.INVALID, opinion=self._say("refuse"))
@@ -180,8 +189,9 @@ class _Deeds:
         services.resolve_complaint(**self._on(Act.RESOLVE, at), solution=solution)
 
     def explain(self, at: datetime) -> None:
-        said = {"explanation": self._say("explain"), "reaction": self._say("reaction")}
-        services.explain(**self._on(Act.EXPLAIN, at), **said)
+        services.explain(
+            **self._on(Act.EXPLAIN, at), explanation=self._say("explain"), reaction=self._say("reaction")
+        )
 
     def unreached(self, at: datetime) -> None:
         self._follow_up(at, FollowUpOutcome.NOT_REACHED, "")
@@ -197,8 +207,9 @@ class _Deeds:
         if caller:
             services.appoint_caller(**self._on(Act.APPOINT_CALLER, at), person=self.people[caller])
             self.complaint.refresh_from_db(fields=["caller"])
-        asked = {"outcome": outcome, "means": FollowUpMeans.CALL, "remarks": remarks}
-        services.follow_up(**self._on(Act.FOLLOW_UP, at, caller), **asked)
+        services.follow_up(
+            **self._on(Act.FOLLOW_UP, at, caller), outcome=outcome, means=FollowUpMeans.CALL, remarks=remarks
+        )
 
     def blame(self, at: datetime) -> None:
         services.hold_to_account(

@@ -133,20 +133,18 @@ def _publish_batch(now: datetime, batch: int) -> int:
     named = CoursePolicy.objects.get().names_published
     for liability in found:
         with translation.override(liability.by.language or "en"):
-            bulletin.publish_post(
-                actor=SYSTEM,
-                author=liability.by,
-                source=liability.complaint.reference,
-                now=now,
-                **_post(liability, named=named),
-            )
+            title, text = _post(liability, named=named)
+        source = liability.complaint.reference
+        bulletin.publish_post(
+            actor=SYSTEM, author=liability.by, title=title, text=text, source=source, now=now
+        )
         liability.published_at = now
     Liability.objects.bulk_update(found, ["published_at"])
     return len(found)
 
 
-def _post(liability: Liability, *, named: bool) -> dict[str, str]:
-    """Tell the outcome: work number, rule and measure; never the customer, the name only where the policy says so."""
+def _post(liability: Liability, *, named: bool) -> tuple[str, str]:
+    """Return title and text: work number, rule and measure; never the customer, the name only where the policy says so."""
     record = liability.record
     if record is None:
         message = "without a record there is nothing to publish"
@@ -165,4 +163,4 @@ def _post(liability: Liability, *, named: bool) -> dict[str, str]:
             _("Jointly responsible as the direct superior: %(who)s") % {"who": who(record.joint_person)}
         )
     title = _("Outcome of a complaint: rule %(code)s") % {"code": record.rule.code}
-    return {"title": title, "text": "\n".join(lines)}
+    return title, "\n".join(lines)

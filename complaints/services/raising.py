@@ -115,9 +115,10 @@ def _count(complaint: Complaint, clock: Clock, policy: Policy, start: datetime) 
     fresh = clocks.clock(
         complaint, ClockKind(clock.kind), policy, start, keeper=complaint.handler, version=clock.version
     )
-    pauses = complaint.pauses.filter(ended_at__isnull=False, ended_at__gt=start).order_by("at")
+    ended = complaint.pauses.filter(ended_at__gt=start).order_by("at")
+    pauses = [(pause.at, pause.ended_at) for pause in ended if pause.ended_at]
     marks = Marks(fresh.warn_50_at, fresh.warn_80_at, fresh.due_at).moved(
-        pauses.values_list("at", "ended_at"), calendars.load(fresh.calendar_id)
+        pauses, calendars.load(fresh.calendar_id)
     )
     for name in COUNTED:
         setattr(clock, name, getattr(fresh, name))

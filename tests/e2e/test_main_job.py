@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from agents.models import Site
 from callcenter.worktime.models import Calendar
-from complaints.models import Alert
+from complaints.models import Alert, Complaint
 from complaints.tasks import sweep_clocks
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(90)]
@@ -81,6 +81,9 @@ def test_a_forgotten_complaint_reaches_the_superior_of_that_day(always_open, pag
     expect(needs.nth(0)).to_contain_text("Breached")
     expect(needs.nth(1)).to_contain_text("On time")
 
+    for go_on in (always_open.verify, always_open.rule, always_open.apologise):
+        go_on(Complaint.objects.get(subject="两次上门都收费"), now=timezone.now())
+
     sign_out(page)
     sign_in(page, "2001")
     expect(needs.first).to_contain_text("两次上门都收费")
@@ -91,6 +94,6 @@ def test_a_forgotten_complaint_reaches_the_superior_of_that_day(always_open, pag
     expect(panel).to_contain_text("机顶盒换了两次")
     panel.get_by_label("Solution").fill("第二次上门费已退。")
     panel.get_by_role("button", name="Resolve").click()
-    expect(page.get_by_text("is resolved")).to_be_visible()
+    expect(page.get_by_text("Done: Resolve")).to_be_visible()
     page.goto("/")
     expect(page.get_by_text("Nothing waits for you")).to_be_visible()
