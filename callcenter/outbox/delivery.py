@@ -19,6 +19,9 @@ from callcenter.outbox.transport import PERMANENT, DeliveryFailed, ServerDown, h
 
 log = logging.getLogger(__name__)
 
+# So many are written down as sent at once: as many at most are sent once more when a worker is killed.
+TOGETHER = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -84,10 +87,18 @@ def _compose(row: Message, connection: Any) -> EmailMultiAlternatives:
     return mail
 
 
-def _settle(row: Message, connection: Any, now: datetime) -> bool:
-    """Send one claimed message and write down what became of it; return whether it left."""
-    if not queue.is_wanted(row):
-        return False
+def _settle(rows: Sequence[Message], connection: Any, now: datetime, sent: list[Message]) -> None:
+    """Send some claimed messages, write down which left, and add those to `sent`, however it ends."""
+    left: list[Message] = []
+    try:
+        left.extend(row for row in queue.wanted(rows) if _leaves(row, connection, now))
+    finally:
+        queue.mark_sent(left, now=now)
+        sent += left
+
+
+def _leaves(row: Message, connection: Any, now: datetime) -> bool:
+    """Send one message, write down why if it fails, and return whether it left."""
     try:
         note = send_email(row, connection) if row.channel == Channel.EMAIL else ""
     except DeliveryFailed as failure:
@@ -102,7 +113,8 @@ def _settle(row: Message, connection: Any, now: datetime) -> bool:
         queue.mark_failed(row, error=f"{type(failure).__name__}: {failure}", permanent=False, now=now)
         log.exception("message %s cannot be rendered", row.key)
         return False
-    queue.mark_sent(row, note=note, now=now)
+    if note:
+        queue.mark_sent([row], note=note, now=now)
     return True
 
 
@@ -113,17 +125,17 @@ def deliver(ids: Sequence[int], connection: Any, *, now: datetime) -> tuple[int,
     """
     claimed = Message.objects.filter(pk__in=ids, state=State.SENDING)
     waiting = list(claimed.order_by("-channel", "due_at", "pk"))  # notices first: they need no server
-    sent = 0
+    sent: list[Message] = []
     try:
         while waiting:
-            sent += _settle(waiting[0], connection, now)
-            del waiting[0]
+            _settle(waiting[:TOGETHER], connection, now, sent)
+            del waiting[:TOGETHER]
     except ServerDown as failure:
         log.warning("the mail server cannot be used: %s", failure)
     finally:
         queue.release(waiting)
         connection.close()
-    return sent, not waiting
+    return len(sent), not waiting
 
 
 def drain(*, now: datetime, batch: int = 200) -> int:

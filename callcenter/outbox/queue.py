@@ -172,14 +172,16 @@ def _held(rows: Collection[Message]) -> QuerySet[Message]:
     )
 
 
-def is_wanted(row: Message) -> bool:
-    """Tell whether a claimed message is still ours to send: neither called back nor claimed by another."""
-    return _held([row]).filter(state=State.SENDING).exists()
+def wanted(rows: Collection[Message]) -> list[Message]:
+    """Return those claimed messages that are still ours to send: neither called back nor claimed by another."""
+    ours = set(_held(rows).filter(state=State.SENDING).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in ours]
 
 
-def mark_sent(row: Message, *, now: datetime, note: str = "") -> None:
-    """Settle a message that was handed over, though it was called back meanwhile; `note` names a copy that was refused."""
-    _held([row]).update(state=State.SENT, sent_at=now, lease_until=None, error=note[:2000])
+def mark_sent(rows: Collection[Message], *, now: datetime, note: str = "") -> None:
+    """Settle messages that were handed over, though one was called back meanwhile; `note` names a copy that was refused."""
+    if rows:
+        _held(rows).update(state=State.SENT, sent_at=now, lease_until=None, error=note[:2000])
 
 
 def mark_failed(

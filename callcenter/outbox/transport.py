@@ -1,6 +1,7 @@
 """The last step of an email: over SMTP, recipient by recipient, or into another mail backend as a whole."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from smtplib import (
     SMTPDataError,
     SMTPRecipientsRefused,
@@ -32,6 +33,11 @@ class ServerDown(Exception):
     """The mail server cannot be used now, whatever the message."""
 
 
+@lru_cache(maxsize=10_000)
+def _on_the_wire(address: str) -> str:
+    return str(sanitize_address(address, "utf-8"))
+
+
 def hand_over(mail: EmailMessage, addresses: Collection[str], connection: Any) -> Refused:
     """Hand `mail` over for `addresses`; return those that were refused, with the server's reply.
 
@@ -42,8 +48,8 @@ def hand_over(mail: EmailMessage, addresses: Collection[str], connection: Any) -
         connection.send_messages([mail])
         return {}
     content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # the stubs know only the parent's
-    sender = sanitize_address(mail.from_email, "utf-8")
-    names = {sanitize_address(address, "utf-8"): address for address in addresses}
+    sender = _on_the_wire(mail.from_email)
+    names = {_on_the_wire(address): address for address in addresses}
     try:
         connection.open()
         server: Any = connection.connection

@@ -190,7 +190,7 @@ def test_what_was_called_back_while_it_was_sent_and_arrived_counts_as_sent(tell,
     queue.claim(limit=1, now=now)
     row.refresh_from_db()
     queue.cancel(row.topic)
-    queue.mark_sent(row, now=now)
+    queue.mark_sent([row], now=now)
     row.refresh_from_db()
     assert row.state == State.SENT
 
@@ -200,7 +200,9 @@ def test_what_is_called_back_between_claim_and_turn_is_not_sent(tell, smtp, now)
     queue.claim(limit=1, now=now)
     row.refresh_from_db()
     queue.call_back([row.key])
-    assert not delivery._settle(row, get_connection(), now)
+    sent = []
+    delivery._settle([row], get_connection(), now, sent)
+    assert sent == []
     assert delivery.drain(now=now + timedelta(days=1)) == 0
     assert smtp.mails == []
 
