@@ -42,8 +42,11 @@ def with_clock(complaint: Any, *, now: datetime) -> Any:
 
 
 def per_cent_used(complaint: Any, *, now: datetime) -> int:
-    """Return how much of the working time of a complaint `with_clock` is used, in per cent; over 100 is too late."""
-    return _per_cent(complaint.clock, complaint.hours, now)
+    """Return how much of the working time of a complaint `with_clock` is used, in per cent; over 100 is too late.
+
+    What it waited for the customer is not counted, as by the clock itself.
+    """
+    return _per_cent(complaint, complaint.clock, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def readings(complaint: Any, *, now: datetime) -> list[Reading]:
     """Return every clock of a complaint `with_clock` but its newest resolution clock: what runs first, then by start."""
     others = [clock for clock in complaint.clocks.all() if clock.pk != complaint.clock.pk]
     others.sort(key=lambda clock: (clock.stopped_at is not None, clock.starts_at, clock.pk))
-    return [_reading(clock, complaint.calendars[clock.calendar_id], now) for clock in others]
+    return [_reading(complaint, clock, now) for clock in others]
 
 
 def amount_in_words(clock: Clock) -> str:
@@ -74,8 +77,9 @@ def amount_in_words(clock: Clock) -> str:
     return Policy(mode=clock.mode, amount=clock.amount).in_words if clock.mode else ""
 
 
-def _reading(clock: Clock, hours: WorkHours, now: datetime) -> Reading:
-    return Reading(clock, _per_cent(clock, hours, now), left_of(clock, hours, now))
+def _reading(complaint: Any, clock: Clock, now: datetime) -> Reading:
+    hours = complaint.calendars[clock.calendar_id]
+    return Reading(clock, _per_cent(complaint, clock, now), left_of(clock, hours, now))
 
 
 def left_of(clock: Clock, hours: WorkHours, now: datetime) -> Left:
@@ -83,9 +87,12 @@ def left_of(clock: Clock, hours: WorkHours, now: datetime) -> Left:
     return left(now=_read_at(clock, now), due=clock.due_at, at_risk_from=clock.warn_50_at, hours=hours)
 
 
-def _per_cent(clock: Clock, hours: WorkHours, now: datetime) -> int:
-    total = hours.elapsed(clock.starts_at, clock.due_at)
-    return int(100 * hours.elapsed(clock.starts_at, _read_at(clock, now)) / total) if total else 100
+def _per_cent(complaint: Any, clock: Clock, now: datetime) -> int:
+    hours = complaint.calendars[clock.calendar_id]
+    waited = [] if clock.kind == ClockKind.CORRECTION else complaint.pauses.all()
+    pauses = [(pause.at, pause.ended_at) for pause in waited if pause.ended_at]
+    total = hours.elapsed(clock.starts_at, clock.due_at, pauses)
+    return int(100 * hours.elapsed(clock.starts_at, _read_at(clock, now), pauses) / total) if total else 100
 
 
 def _read_at(clock: Clock, now: datetime) -> datetime:

@@ -133,6 +133,18 @@ def test_one_that_is_resolved_while_it_waits_is_on_time(house, now):
     assert Pause.objects.get().ended_at == late
 
 
+def test_the_share_of_the_time_used_is_the_same_after_it(house, complaint, now):
+    def share(at):
+        fresh = house.again(complaint)
+        return selectors.per_cent_used(selectors.with_clock(fresh, now=at), now=at)
+
+    before = share(now + 24 * HOUR)
+    wait(house, complaint, now + 24 * HOUR)
+    assert share(now + 27 * HOUR) == before
+    go_on(house, complaint, now + 27 * HOUR)
+    assert share(now + 27 * HOUR) == before
+
+
 def test_figures_can_be_had_with_and_without_pauses(house, complaint, now):
     other = house.complaint(now=now)
     wait(house, complaint, now)
