@@ -77,6 +77,7 @@ SETTINGS = [
 ]
 # Not in the bar: the search finds them, and the pages of the work lead there.
 BESIDE = [
+    Entry(_("Questions to you"), "complaints:questions", "help"),
     Entry(_("Bring in files"), "imports:index", "upload", "imports.send"),
     Entry(_("My jobs"), "jobs:list", "clock"),
     Entry(_("Notices"), "ops:notices", "bell"),
