@@ -1,9 +1,12 @@
 """Running clocks are counted anew when what they were counted from changes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from callcenter.access import SYSTEM
 from callcenter.audit.models import Entry
@@ -11,7 +14,7 @@ from callcenter.ops import calendars as ops
 from callcenter.worktime.models import Calendar, Policy
 from complaints import services
 from complaints.enums import Act
-from complaints.models import Alert, Clock, ClockPolicy
+from complaints.models import Alert, Clock, ClockPolicy, Step
 from tests.course import cause
 
 FRIDAY_CLOSE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -20,14 +23,19 @@ FRIDAY = date(2026, 11, 20)
 WEEK = {day: [["08:30", "17:30"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
-@pytest.fixture
-def office(house, now):
+def with_office(house, now):
     """Let the site have a calendar of its own under the company's, as both can be changed."""
     facts = {"actor": SYSTEM, "time_zone": "Asia/Shanghai", "base": "china", "weekly": WEEK, "now": now}
     company = ops.create_calendar(code="company", name="Company", **facts)
     house.site.calendar = ops.create_calendar(code="office", name="Office", parent_id=company.pk, **facts)
     house.site.save()
     return house
+
+
+@pytest.fixture
+def office(house, now):
+    """Return a house with calendars that can be changed."""
+    return with_office(house, now)
 
 
 def close(code, day, now):
@@ -175,3 +183,24 @@ def test_many_are_counted_in_batches(office, now):
     close("office", FRIDAY, now)
     assert services.recount_clocks(now=now, batch=5) == 8
     assert Clock.objects.filter(due_at=MONDAY_CLOSE).count() == 4
+
+
+def test_two_at_once_count_each_clock_once(committed_house, now):
+    office = with_office(committed_house, now)
+    complaints = [office.complaint(now=now) for _one in range(20)]
+    close("office", FRIDAY, now)
+    start = Barrier(2)
+
+    def recount(_worker: int) -> int:
+        start.wait()
+        try:
+            return services.recount_clocks(now=now, batch=3)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = sum(pool.map(recount, range(2)))
+    cache.clear()
+    assert done + services.recount_clocks(now=now) == 2 * len(complaints)
+    assert Step.objects.filter(act=Act.RECOMPUTE).count() == len(complaints)
+    assert Clock.objects.filter(due_at=MONDAY_CLOSE).count() == len(complaints)
