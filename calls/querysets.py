@@ -7,8 +7,8 @@ from django.db.models import F, Func, Q, Value
 
 from callcenter.access import Role
 
-LONGEST_KEY = 18
-"""Digits that fit a key."""
+SHORTEST_NUMBER, LONGEST_KEY = 6, 18
+"""Digits from which on a telephone number is looked for: fewer begin millions of them; and those that fit a key."""
 WHOLE_CENTRE = (Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.QUALITY, Role.TRAINER)
 
 
@@ -61,7 +61,7 @@ class CustomerQuerySet(models.QuerySet[Any]):
         digits = "".join(filter(str.isdecimal, words))
         wanted = Q(name__startswith=words)
         if digits and not any(map(str.isalpha, words)):
-            wanted |= Q(digits__startswith=digits)
+            wanted |= Q(digits__startswith=digits) if len(digits) >= SHORTEST_NUMBER else Q()
             wanted |= Q(pk=int(digits)) if len(digits) <= LONGEST_KEY else Q()
         return self.alias(digits=digits_of("phone")).filter(wanted).order_by("name", "pk")
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -168,6 +169,10 @@ class ComplaintsKind(Kind):
     def shown(self, text: str) -> str:
         """Return the text with the middle of every telephone number hidden."""
         return masked(text)
+
+    def link(self, batch: Any, person: Any) -> tuple[str, str] | None:
+        """Return where the complaints are listed."""
+        return _("Show the complaints"), reverse("complaints:list")
 
     def describe(self, batch: Any) -> str:
         """Return the source."""
