@@ -75,6 +75,19 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         )
         return named.only(*shown)
 
+    def numbered(self) -> Self:
+        """Return the rows with `site_code`, and the work numbers `handler_number` and `answers_number`."""
+        return self.select_related(None).annotate(
+            site_code=F("site__code"),
+            handler_number=F("handler__work_number"),
+            answers_number=F("responsible__work_number"),
+        )
+
+    def for_rest(self) -> Self:
+        """Return as little as a row of the REST list shows."""
+        shown = "reference team tier channel subject status level received_at due_at resolved_at"
+        return self.numbered().only(*shown.split())
+
     def for_needs(self) -> Self:
         """Return as little as a line on Today shows, the nearest deadline first."""
         shown = ("reference", "subject", "tier", "customer_name", "level", "due_at", "responsible__name")

@@ -54,6 +54,31 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
         """Return the working seconds left, negative when it is over."""
         return float(complaint.left.seconds)
 
+    def to_representation(self, complaint: Any) -> dict[str, Any]:
+        """Return a complaint that is `numbered` and knows its time left.
+
+        Written by hand, since the framework asks every field of every row, which takes many times as long.
+        """
+        written = self.fields["due_at"].to_representation
+        return {
+            "reference": complaint.reference,
+            "site": complaint.site_code,
+            "team": complaint.team_id,
+            "tier": complaint.tier,
+            "channel": complaint.channel,
+            "subject": complaint.subject,
+            "status": complaint.status,
+            "level": complaint.level,
+            "handler": complaint.handler_number,
+            "responsible": complaint.answers_number,
+            "received_at": written(complaint.received_at),
+            "due_at": written(complaint.due_at),
+            "provisional": complaint.provisional,
+            "seconds_left": self.get_seconds_left(complaint),
+            "state": complaint.left.state,
+            "resolved_at": complaint.resolved_at and written(complaint.resolved_at),
+        }
+
 
 class ComplaintDetailSerializer(ComplaintSerializer):
     """One complaint in full; the contact stays in the house."""
@@ -72,6 +97,16 @@ class ComplaintDetailSerializer(ComplaintSerializer):
             "solution",
         )
 
+    def to_representation(self, complaint: Any) -> dict[str, Any]:
+        """Return a row and what only the complaint's own address tells."""
+        return super().to_representation(complaint) | {
+            "customer_name": complaint.customer_name,
+            "contact": complaint.masked_contact,
+            "account": complaint.account,
+            "demand": complaint.demand,
+            "solution": complaint.solution,
+        }
+
 
 class RecordSerializer(serializers.Serializer[Any]):
     """What is told of a new complaint."""
@@ -81,7 +116,9 @@ class RecordSerializer(serializers.Serializer[Any]):
         CustomerKind.choices,
         default=None,
         allow_null=True,
-        help_text=_("Puts the customer on file, unless one of this name and number is; without it, not at all."),
+        help_text=_(
+            "Puts the customer on file, unless one of this name and number is; without it, not at all."
+        ),
     )
     contact = serializers.CharField(max_length=120, default="", allow_blank=True)
     channel = serializers.ChoiceField(Channel.choices)
@@ -102,7 +139,9 @@ class RecordSerializer(serializers.Serializer[Any]):
         max_length=80,
         default="",
         allow_blank=True,
-        help_text=_("The number there. The same one of the same source is one complaint, however often it comes."),
+        help_text=_(
+            "The number there. The same one of the same source is one complaint, however often it comes."
+        ),
     )
     staff_concerned = serializers.SlugRelatedField(
         slug_field="work_number",

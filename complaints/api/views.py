@@ -50,7 +50,7 @@ class ComplaintListApi(ListApi):
 
     def visible(self) -> QuerySet[Complaint]:
         """Return the complaints that the caller may see."""
-        return Complaint.objects.visible_to(self.request.user).for_list()
+        return Complaint.objects.visible_to(self.request.user).for_rest()
 
     def prepare(self, rows: Sequence[Complaint]) -> None:
         """Give each its time left."""
@@ -102,7 +102,7 @@ class ComplaintApi(ApiView):
     )
     def get(self, request: Request, reference: str) -> Response:
         """Return one complaint."""
-        visible = Complaint.objects.visible_to(request.user).for_list()
+        visible = Complaint.objects.visible_to(request.user).numbered()
         return Response(_shown(get_object_or_404(visible, reference=reference)))
 
 
@@ -135,7 +135,7 @@ class ResolveApi(ApiView):
         """Resolve a complaint and return it."""
         given = ResolveSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        visible = Complaint.objects.visible_to(request.user).for_list()
+        visible = Complaint.objects.visible_to(request.user).numbered()
         complaint = get_object_or_404(visible.select_for_update(of=("self",)), reference=reference)
         tags.require_match(request.headers.get("If-Match"), tags.tag_of(_shown(complaint), moving=MOVING))
         services.resolve_complaint(
