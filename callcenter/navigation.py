@@ -71,6 +71,7 @@ MAIN = [
 SETTINGS = [
     Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
     Entry(_("Service rules"), "service_rules:list", "shield", "agents.manage_service_rules"),
+    Entry(_("Causes of complaints"), "complaints:causes", "complaint", "complaints.manage_causes"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
     Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),
@@ -78,6 +79,7 @@ SETTINGS = [
 # Not in the bar: the search finds them, and the pages of the work lead there.
 BESIDE = [
     Entry(_("Questions to you"), "complaints:questions", "help"),
+    Entry(_("Cause analysis"), "complaints:analysis", "kpi", "complaints.analyse"),
     Entry(_("Bring in files"), "imports:index", "upload", "imports.send"),
     Entry(_("My jobs"), "jobs:list", "clock"),
     Entry(_("Notices"), "ops:notices", "bell"),

@@ -368,6 +368,7 @@ CELERY_BEAT_SCHEDULE = {
         3600: (
             "complaints.tidy_files",
             "complaints.watch_corrections",
+            "complaints.write_monthly",
             "jobs.tidy",
             "imports.tidy",
             "rest.forget_answers",

@@ -72,3 +72,15 @@ class ComplaintFilter(django_filters.FilterSet):
     due_until = UntilDay("due_at", _("Due until"))
     received_from = FromDay("received_at", _("Received from"))
     received_until = UntilDay("received_at", _("Received until"))
+
+
+class AnalysisFilter(django_filters.FilterSet):
+    """What an analysis is about: local days of receipt (both included), place, tier, channel, cause."""
+
+    received_from = FromDay("received_at", _("From"))
+    received_until = UntilDay("received_at", _("Until"))
+    site = site_filter()
+    team = TeamFilter()
+    tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices, empty_label=ANY)
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=ANY)
+    cause = CauseFilter()

@@ -118,6 +118,9 @@ WHO: Mapping[Act, Mapping[int, Who]] = {
 }
 """Supervisors and regional managers count at the site of the complaint. What is missing is done by the machine alone."""
 
+READS_MONTHLY = (SERVICE, Role.EXECUTIVE)
+"""To whom the analysis of a month, which is of all complaints, is sent."""
+
 MAKES_GOOD = frozenset({Act.APOLOGISE, Act.RESOLVE})
 """What the person concerned may do themself, under the manager's eye; they never verify, rule, call back or close."""
 
@@ -284,4 +287,7 @@ for act in WHO:
 rules.add_perm("complaints.list", handles_complaints)
 rules.add_perm("complaints.record", may_record_tier)
 rules.add_perm("complaints.import", has_role(SUPERVISOR, REGIONAL, SERVICE))
+rules.add_perm("complaints.analyse", has_role(Role.TEAM_LEAD, SUPERVISOR, REGIONAL, SERVICE, Role.EXECUTIVE))
+rules.add_perm("complaints.read_monthly", has_role(*READS_MONTHLY))
+rules.add_perm("complaints.manage_causes", has_role(SERVICE, Role.ADMINISTRATOR))
 rules.add_perm("complaints.see_contact", works_on & ~is_concerned)

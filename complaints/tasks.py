@@ -40,6 +40,13 @@ def watch_corrections() -> None:
         drain.delay()
 
 
+@shared_task(name="complaints.write_monthly")
+def write_monthly() -> None:
+    """Make the analysis of the month that is over, then nudge the outbox."""
+    if services.write_monthly(now=timezone.now()):
+        drain.delay()
+
+
 @shared_task(name="complaints.tidy_files")
 def tidy_files() -> None:
     """Remove the files that a failed transaction left behind."""

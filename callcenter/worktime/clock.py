@@ -118,6 +118,10 @@ class WorkHours:
             seconds -= covered if start <= end else -covered
         return round(seconds, 6)
 
+    def table(self, start: datetime, end: datetime) -> Table:
+        """Return ready intervals that hold both instants, for a database to count as `elapsed` does."""
+        return self._stretch(start, end)[0]
+
     def is_working(self, at: datetime) -> bool:
         """Say whether `at` lies in business time: true at the opening instant, false at the closing one."""
         table, stamp = self._place(at)

@@ -13,6 +13,7 @@ from complaints.models.course import (
     Report,
     Ruling,
 )
+from complaints.models.monthly import MonthlyAnalysis
 
 __all__ = [
     "Alert",
@@ -28,6 +29,7 @@ __all__ = [
     "FollowUp",
     "Liability",
     "Likeness",
+    "MonthlyAnalysis",
     "Participant",
     "Pause",
     "Question",

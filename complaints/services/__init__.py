@@ -3,9 +3,11 @@
 from complaints.services.acceptance import Facts, foresee, note_printing, record_complaint, show_contact
 from complaints.services.accountability import hold_to_account, publish_outcomes, set_cause
 from complaints.services.attaching import attach, remove_orphans, take_attachment
+from complaints.services.causes import add_cause, remove_cause, rename_cause, restore_cause, retire_cause
 from complaints.services.corrections import carry_out, judge_correction, plan_correction, watch_corrections
 from complaints.services.ending import close_complaint, reopen
 from complaints.services.joining import link, merge
+from complaints.services.monthly import note_export, write_monthly
 from complaints.services.pausing import pause, resume
 from complaints.services.raising import raise_tier
 from complaints.services.reaching import retell
@@ -25,6 +27,7 @@ from complaints.services.verification import (
 
 __all__ = [
     "Facts",
+    "add_cause",
     "add_evidence",
     "answer",
     "apologise",
@@ -43,6 +46,7 @@ __all__ = [
     "judge_correction",
     "link",
     "merge",
+    "note_export",
     "note_printing",
     "pause",
     "plan_correction",
@@ -50,12 +54,16 @@ __all__ = [
     "raise_tier",
     "record_complaint",
     "recount_clocks",
+    "remove_cause",
     "remove_orphans",
+    "rename_cause",
     "reopen",
     "resolve_complaint",
     "respond",
+    "restore_cause",
     "resume",
     "retell",
+    "retire_cause",
     "rule",
     "set_cause",
     "show_contact",
@@ -63,4 +71,5 @@ __all__ = [
     "take_attachment",
     "verify",
     "watch_corrections",
+    "write_monthly",
 ]

@@ -2,6 +2,8 @@
 
 from complaints.views.acting import act, answer, questions
 from complaints.views.alike import alike
+from complaints.views.analysis import analysis, analysis_pdf, analysis_sheet, month, month_pdf, months
+from complaints.views.causes import causes, change_cause, new_cause, rename_cause
 from complaints.views.complaint import contact, detail
 from complaints.views.desk import today
 from complaints.views.files import attachment
@@ -13,17 +15,27 @@ __all__ = [
     "about_customer",
     "act",
     "alike",
+    "analysis",
+    "analysis_pdf",
+    "analysis_sheet",
     "answer",
     "attachment",
+    "causes",
+    "change_cause",
     "complaint_list",
     "contact",
     "detail",
     "find_customer",
     "find_staff",
     "foresee",
+    "month",
+    "month_pdf",
+    "months",
+    "new_cause",
     "printed",
     "questions",
     "record",
+    "rename_cause",
     "report",
     "today",
 ]
