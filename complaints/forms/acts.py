@@ -184,7 +184,10 @@ class PlanForm(ActForm):
     def prepare(self) -> None:
         """Offer what failed and has no successor."""
         failed = self.complaint.corrections.filter(state=CorrectionState.FAILED, replaced_by=None)
-        self.fields["replaces"].narrow(failed)
+        if failed:
+            self.fields["replaces"].narrow(failed)
+        else:
+            del self.fields["replaces"]
 
 
 class OneCorrection(ActForm):

@@ -5,14 +5,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from agents.models import User
 from agents.selectors import superiors_upwards
 from callcenter.access import Role
 from complaints.course import UNDECIDED
-from complaints.enums import Act, ClockKind, CorrectionState, Status, Tier
-from complaints.models import Clock, Complaint, Correction, Liability, Participant, Report
+from complaints.enums import Act, ClockKind, CorrectionState, FollowUpOutcome, Status, Tier
+from complaints.models import (
+    Clock,
+    Complaint,
+    Correction,
+    CoursePolicy,
+    FollowUp,
+    Liability,
+    Participant,
+    Report,
+)
 from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.questions import open_questions
 
@@ -99,7 +121,7 @@ def _running(person: User, rows: ComplaintQuerySet) -> Iterator[QuerySet[Any]]:
 def _afterwards(person: User, rows: ComplaintQuerySet) -> Iterator[QuerySet[Any]]:
     """Yield what follows once it is solved: the customer's word, the report, accountability, the cause, closing."""
     open_ = rows.left_open()
-    resolved = open_.filter(status=Status.RESOLVED)
+    resolved = open_.filter(status=Status.RESOLVED).exclude(_out_of_reach())
     yield _part(resolved.filter(caller=person), Act.FOLLOW_UP, "resolved_at")
     yield _part(open_.filter(SETTLED, handler=person, cause=None), Act.SET_CAUSE, "resolved_at")
     ends = _ends(person)
@@ -127,8 +149,18 @@ def _closable(rows: Any, reported: Exists) -> Any:
     decided = Exists(Liability.objects.filter(complaint=OuterRef("pk")))
     unfinished = Correction.objects.filter(complaint=OuterRef("pk"), replaced_by=None)
     left = Exists(unfinished.exclude(state=CorrectionState.HOLDS))
-    satisfied = Q(decided, ~left, status=Status.SATISFIED, cause__isnull=False)
-    return rows.filter(Q(tier=Tier.COMPANY) | Q(reported), satisfied | Q(status=Status.EXPLAINED))
+    settled = Q(Q(status=Status.SATISFIED) | Q(_out_of_reach()), decided, ~left, cause__isnull=False)
+    return rows.filter(Q(tier=Tier.COMPANY) | Q(reported), settled | Q(status=Status.EXPLAINED))
+
+
+def _out_of_reach() -> Exists:
+    """Say of a complaint whether so many days of failed follow-ups lie behind its solution that it may be closed."""
+    failed = FollowUp.objects.filter(
+        complaint=OuterRef("pk"), outcome=FollowUpOutcome.NOT_REACHED, at__gte=OuterRef("resolved_at")
+    )
+    wanted = CoursePolicy.objects.values("failed_follow_ups")[:1]
+    days = failed.values("complaint").annotate(days=Count("day", distinct=True))
+    return Exists(days.filter(days__gte=Subquery(wanted)))
 
 
 def _of_others(person: User, rows: ComplaintQuerySet, here: ComplaintQuerySet) -> Iterator[QuerySet[Any]]:

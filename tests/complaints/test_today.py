@@ -147,3 +147,16 @@ def test_the_query_count_of_today_does_not_grow(house, sign_in, real_now, count,
     client.get(reverse("today"))
     with django_assert_num_queries(8):
         client.get(reverse("today"))
+
+
+def test_a_customer_who_was_never_reached_leaves_it_to_be_closed(house, real_now):
+    complaint = house.resolved(now=real_now)
+    services.set_cause(actor=house.supervisor, complaint_id=complaint.pk, cause=cause(), now=real_now)
+    services.hold_to_account(
+        actor=house.service_manager, complaint_id=complaint.pk, note="A fault of the system", now=real_now
+    )
+    assert acts_of(house.supervisor) == []
+    for days in (1, 2, 3):
+        house.call_back(complaint, FollowUpOutcome.NOT_REACHED, now=real_now + timedelta(days=days))
+    assert acts_of(house.colleague) == []
+    assert acts_of(house.supervisor) == [Act.CLOSE]
