@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agents", "0001_initial"),
-        ("calls", "0004_drop_imports"),
+        ("calls", "0001_initial"),
         ("complaints", "0004_form_key"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agents", "0003_conduct_policies"),
-        ("calls", "0004_drop_imports"),
+        ("calls", "0001_initial"),
         ("complaints", "0007_alert_by_clock"),
         ("worktime", "0002_built_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -51,4 +51,5 @@ def test_imports_of_calls_move_with_their_refused_rows_and_back(
         assert (again.source, again.repeated, again.last_at) == ("acd", 1, AT)
         assert back.get_model("calls", "Reject").objects.get().raw == [["Id", "7"], ["Date", "x"]]
     finally:
-        migrate("0004_drop_imports")
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
