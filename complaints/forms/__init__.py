@@ -1,5 +1,5 @@
 """What people type about complaints: shape only, no rules."""
 
-from complaints.forms.acceptance import ComplaintForm, PlacedForm, ResolveForm
+from complaints.forms.acceptance import ComplaintForm, PlacedForm
 
-__all__ = ["ComplaintForm", "PlacedForm", "ResolveForm"]
+__all__ = ["ComplaintForm", "PlacedForm"]

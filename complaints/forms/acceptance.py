@@ -156,13 +156,3 @@ class ComplaintForm(PlacedForm):
 def _call_in_words(call: Any) -> str:
     parts = (brief(call.entered_at), call.queue_name, call.agent_name, call.call_id)
     return " · ".join(filter(None, map(str, parts)))
-
-
-class ResolveForm(forms.Form):
-    """The end of a complaint."""
-
-    solution = forms.CharField(
-        label=_("Solution"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("What was done for the customer, and what they said to it."),
-    )

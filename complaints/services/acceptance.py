@@ -74,24 +74,15 @@ def record_complaint(
     if before := recorded_before(actor, facts):
         return before
     received_at = received_at or now
-    if received_at > now:
-        raise DomainError(
-            _("The complaint cannot have been received in the future."),
-            field="received_at",
-            mend=_("Give the time at which the customer reached us."),
-        )
+    _refuse_the_future(received_at, now)
     day = received_at.astimezone(ZoneInfo(site.calendar.time_zone)).date()
-    if facts.customer_kind and not customer:
-        customer = customer_known_as(
-            actor=actor, name=facts.customer_name, contact=facts.contact, kind=facts.customer_kind, now=now
-        )
     handler = selectors.handler_for(actor, site=site, tier=tier, accused=staff_concerned, now=now)
     complaint = Complaint(
         reference=selectors.next_reference(day),
         site=site,
         tier=tier,
         **facts.stored(),
-        customer=customer,
+        customer=customer or _put_on_file(actor, facts, now),
         staff_concerned=staff_concerned,
         team=selectors.team_on(staff_concerned or actor, day, site=site),
         recorded_by=actor,
@@ -99,12 +90,7 @@ def record_complaint(
         responsible=handler,
         received_at=received_at,
     )
-    running = clocks.started(complaint, clocks.AT_RECEIPT, received_at)
-    complaint.due_at = next(clock.due_at for clock in running if clock.kind == ClockKind.RESOLUTION)
-    complaint.save(force_insert=True)
-    for clock in running:
-        clock.complaint = complaint
-    Clock.objects.bulk_create(running)
+    _save_with_clocks(complaint)
     if handler == actor:  # who took it speaks with the customer already
         clocks.stop(complaint, [ClockKind.RESPONSE], now=now)
     Step.objects.create(complaint=complaint, act=Act.ACCEPT, new=Status.ACCEPTED, at=now, by=actor)
@@ -114,6 +100,32 @@ def record_complaint(
     if handler != actor:
         notices.tell(complaint, "handler", [handler], now)
     return complaint
+
+
+def _refuse_the_future(received_at: datetime, now: datetime) -> None:
+    if received_at > now:
+        raise DomainError(
+            _("The complaint cannot have been received in the future."),
+            field="received_at",
+            mend=_("Give the time at which the customer reached us."),
+        )
+
+
+def _put_on_file(actor: User, facts: Facts, now: datetime) -> Customer | None:
+    if not facts.customer_kind:
+        return None
+    who = {"name": facts.customer_name, "contact": facts.contact}
+    return customer_known_as(actor=actor, kind=facts.customer_kind, now=now, **who)
+
+
+def _save_with_clocks(complaint: Complaint) -> None:
+    """Save a new complaint, due when its resolution clock ends, with the clocks that start at its receipt."""
+    running = clocks.started(complaint, clocks.AT_RECEIPT, complaint.received_at)
+    complaint.due_at = next(clock.due_at for clock in running if clock.kind == ClockKind.RESOLUTION)
+    complaint.save(force_insert=True)
+    for clock in running:
+        clock.complaint = complaint
+    Clock.objects.bulk_create(running)
 
 
 def foresee(
