@@ -1,7 +1,10 @@
 """The last step of an email: over SMTP, recipient by recipient, or into another mail backend as a whole."""
 
+import secrets
 from collections.abc import Collection
+from email.generator import BytesGenerator
 from functools import lru_cache
+from io import BytesIO
 from smtplib import (
     SMTPDataError,
     SMTPRecipientsRefused,
@@ -13,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
+LONGEST_LINE = 76
 PERMANENT = 500  # SMTP replies from here on are final (RFC 5321, 4.2.1)
 # The server closes, or wants TLS or another sign-in first: no word about this message (RFC 5321, 3.8; RFC 4954, 6).
 OF_THE_SERVER = {421, 530, 534, 535, 538}
@@ -33,6 +37,30 @@ class ServerDown(Exception):
     """The mail server cannot be used now, whatever the message."""
 
 
+class _Writer(BytesGenerator):
+    """Writes short headers as they are: the library looks for places to fold them, which takes longer than all the rest."""
+
+    def _write_headers(self, msg: Any) -> None:
+        for name, value in msg.raw_items():
+            text = f"{name}: {value}"
+            if len(text) < LONGEST_LINE and text.isascii() and text.isprintable():
+                self._fp.write(text.encode() + b"\r\n")
+            else:
+                self._fp.write(self.policy.fold_binary(name, value))
+        self._fp.write(b"\r\n")
+
+
+def _written(mail: EmailMessage) -> bytes:
+    """Return the mail as it goes over the wire."""
+    content = mail.message()
+    if content.is_multipart():
+        # Random, so that no text has to be searched for it.
+        content.set_boundary(f"={secrets.token_hex(16)}")
+    wire = BytesIO()
+    _Writer(wire, mangle_from_=False).flatten(content, linesep="\r\n")
+    return wire.getvalue()
+
+
 @lru_cache(maxsize=10_000)
 def _on_the_wire(address: str) -> str:
     return str(sanitize_address(address, "utf-8"))
@@ -47,7 +75,7 @@ def hand_over(mail: EmailMessage, addresses: Collection[str], connection: Any) -
     if not isinstance(connection, EmailBackend):
         connection.send_messages([mail])
         return {}
-    content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # the stubs know only the parent's
+    content = _written(mail)
     sender = _on_the_wire(mail.from_email)
     names = {_on_the_wire(address): address for address in addresses}
     try:
