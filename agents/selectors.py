@@ -110,7 +110,7 @@ def organisation(people: Iterable[int], *, now: datetime) -> Organisation:
     day = now.astimezone(DAY_OF_CENTRE).date()
     told: dict[str, dict[int, int | None]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        facts = {"now": now, "day": day, "people": list(people), "executive": Role.EXECUTIVE}
+        facts: dict[str, Any] = {"now": now, "day": day, "people": list(people), "executive": Role.EXECUTIVE}
         cursor.execute(ORGANISATION, facts)
         for kind, person, other in cursor.fetchall():
             told[kind][person] = other

@@ -16,7 +16,8 @@ def ask(rows: QuerySet[Any], parts: Mapping[str, QuerySet[Any]]) -> QuerySet[Any
         name: ArraySubquery(part.values(row=JSONObject(**_fields(part.model))))
         for name, part in parts.items()
     }
-    return rows.annotate(**{BROUGHT + name: rows_of for name, rows_of in told.items()})
+    asked: QuerySet[Any] = rows.annotate(**{BROUGHT + name: part for name, part in told.items()})
+    return asked
 
 
 def unpack(row: Any, parts: Mapping[str, QuerySet[Any]]) -> None:

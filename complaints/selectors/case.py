@@ -111,7 +111,7 @@ def part(complaint: Any, name: str) -> Iterable[Any]:
     return rows if isinstance(rows, list) else rows.all()
 
 
-def ruling_of(complaint: Any) -> Ruling | None:
+def ruling_of(complaint: Any) -> Any:
     """Return the ruling that holds of a complaint with its case, and its `rule_name` as it was told then."""
     rulings = list(complaint.rulings.all())
     if not rulings:
@@ -119,7 +119,7 @@ def ruling_of(complaint: Any) -> Ruling | None:
     holding: Any = rulings[-1]
     told = [step for step in complaint.steps.all() if step.act in (Act.RULE, Act.CHANGE_RULING)]
     holding.rule_name = told[-1].facts.get("rule", "") if told else ""
-    return holding  # type: ignore[no-any-return]
+    return holding
 
 
 def _name_people(complaint: Any, house: Organisation) -> None:

@@ -15,6 +15,7 @@ from complaints.course import COURSE
 from complaints.enums import Act, ClockKind, CorrectionState, Status, Tier
 from complaints.rules import WHO, Bar, Part, Party
 from complaints.selectors.closing import missing_for_closing
+from complaints.selectors.pauses import pause_days
 
 NOT_OFFERED = frozenset({Act.ACCEPT, Act.JOIN, Act.RECOMPUTE})
 """What begins a complaint, and what the machine alone does."""
@@ -180,6 +181,12 @@ def _waits(complaint: Any) -> bool:
     return any(not pause.ended_at for pause in complaint.pauses.all())
 
 
+def _pause(complaint: Any, _user: User) -> str:
+    if _waits(complaint):
+        return _("It waits already.")
+    return "" if pause_days(complaint) else _("The policy of its deadline does not allow it.")
+
+
 def _close(complaint: Any, _user: User) -> str:
     missing = missing_for_closing(complaint)
     return _("Still missing: %(missing)s.") % {"missing": listed(missing)} if missing else ""
@@ -189,7 +196,7 @@ NEEDS: Mapping[Act, Callable[[Any, User], str]] = {
     Act.RULE: _evidence,
     Act.PLAN_CORRECTION: _cause,
     Act.JUDGE_CORRECTION: _judge,
-    Act.PAUSE: lambda complaint, _user: _("It waits already.") if _waits(complaint) else "",
+    Act.PAUSE: _pause,
     Act.RESUME: lambda complaint, _user: "" if _waits(complaint) else _("It does not wait."),
     Act.RAISE_TIER: lambda complaint, _user: (
         _("There is no higher tier.") if complaint.tier == Tier.AUTHORITY else ""

@@ -74,7 +74,7 @@ def readings(complaint: Any, *, now: datetime) -> list[Reading]:
 
 def amount_in_words(clock: Clock) -> str:
     """Say how much time the policy gave when the clock was counted; empty for one that follows a date."""
-    return Policy(mode=clock.mode, amount=clock.amount).in_words if clock.mode else ""
+    return Policy(mode=clock.mode, amount=clock.amount or 0).in_words if clock.mode else ""
 
 
 def _reading(complaint: Any, clock: Clock, now: datetime) -> Reading:

@@ -94,7 +94,8 @@ def _part(
     act = Value(act, output_field=CharField()) if isinstance(act, str) else act
     clock = Value(int(has_deadline), output_field=IntegerField())
     told = rows.order_by(at).annotate(a_act=act, a_of=F(of), a_subject=number, a_at=F(at), a_clock=clock)
-    return told.values_list("a_act", "a_of", "a_subject", "a_at", "a_clock")[:MOST]
+    soonest: QuerySet[Any] = told.values_list("a_act", "a_of", "a_subject", "a_at", "a_clock")[:MOST]
+    return soonest
 
 
 def _running(person: User, rows: ComplaintQuerySet) -> Iterator[QuerySet[Any]]:

@@ -140,8 +140,10 @@ def test_another_complaint_is_named_by_its_number(house, sign_in, real_now, act,
 
 
 def test_clocks_stand_still_while_it_waits_for_the_customer(house, sign_in, real_now):
-    ClockPolicy.objects.update(pause_days=3)
     complaint, client = house.complaint(now=real_now), sign_in(house.supervisor)
+    barred = client.get(complaint.get_absolute_url()).context["barred"]
+    assert {choice.act: choice.why for choice in barred}[Act.PAUSE].startswith("The policy")
+    ClockPolicy.objects.update(pause_days=3)
     assert post(client, complaint, Act.PAUSE, {"reason": "Away until Monday"}).status_code == 302
     page = client.get(complaint.get_absolute_url())
     assert "Away until Monday" in page.content.decode()
