@@ -40,6 +40,9 @@ class ServerDown(Exception):
 class _Writer(BytesGenerator):
     """Writes short headers as they are: the library looks for places to fold them, which takes longer than all the rest."""
 
+    _fp: BytesIO
+    policy: Any
+
     def _write_headers(self, msg: Any) -> None:
         for name, value in msg.raw_items():
             text = f"{name}: {value}"

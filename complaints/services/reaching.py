@@ -71,7 +71,7 @@ def _retell_batch(now: datetime, batch: int) -> int:
         cursor.execute(CASES, [list(alerts)])
         cases: Cases = defaultdict(list)
         for alert, *facts, told, lost in cursor.fetchall():
-            cases[Case(*facts, told=tuple(told), lost=tuple(lost or ()))].append(alert)
+            cases[Case._make([*facts, tuple(told), tuple(lost or ())])].append(alert)
     _go_on(_answers(cases, now), now)
     return len(alerts)
 
