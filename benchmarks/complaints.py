@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks import _due, _lists, _mails
+from benchmarks import _analysis, _due, _lists, _mails
 from benchmarks.runner import Bench
 from callcenter.audit.models import Entry
 from callcenter.outbox.models import Message, State
@@ -67,6 +67,7 @@ def run(bench: Bench) -> None:
         bench.report(f"worker_{count}_due", megabytes, "MB", WORKER_GOAL_MB)
     _mails.measure(bench, load)
     _lists.measure(bench)
+    _analysis.measure(bench, load.now)
 
 
 def _sweep(load: _due.Load) -> Callable[[], object]:

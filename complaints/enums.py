@@ -117,7 +117,7 @@ class CorrectionState(models.TextChoices):
 
     PLANNED = "planned", pgettext_lazy("correction", "Planned")
     DONE = "done", _("Carried out")
-    HOLDS = "holds", _("Holds")
+    HOLDS = "holds", pgettext_lazy("correction", "Holds")
     FAILED = "failed", pgettext_lazy("correction", "Failed")
 
 

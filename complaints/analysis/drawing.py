@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, ngettext, pgettext, to_locale
 from django.utils.translation import gettext as _
 
 from callcenter.templatetags.ui import duration, percent
 from complaints.analysis.figures import Figures
-from complaints.enums import ClockKind
+from complaints.enums import ClockKind, CorrectionState
 
 MOST_BARS: Final = 15
 ROOM: Final = 62.0
@@ -96,24 +96,24 @@ def pareto(found: Figures) -> list[Bar]:
         end = f"{row['received']} · {percent(share, 0)}"
         rows.append((cause_name(row), row["received"], end, row["code"], before < VITAL))
         before = share
-    rest = [row for row in found["causes"] if not row["code"]]
-    rows = rows[:MOST_BARS]
-    rows += [(cause_name(row), row["received"], str(row["received"]), "", False) for row in rest]
-    return _bars(rows)
+    return _bars(rows[:MOST_BARS])
 
 
 def say_pareto(found: Figures) -> str:
-    """Say how few causes make four fifths of the complaints."""
+    """Say how few causes make four fifths of the complaints, and of how many the cause is not known."""
     shares = [share for _row, share in cumulative(found)]
+    unknown = sum(row["received"] for row in found["causes"] if not row["code"])
+    rest = _("Not known yet: %(n)s.") % {"n": unknown}
     if not shares:
-        return _("No cause is known yet.")
+        return rest
     few = next(number for number, share in enumerate(shares, 1) if share >= VITAL)
     words = ngettext(
         "%(n)s cause makes %(share)s of the complaints whose cause is known.",
         "%(n)s causes make %(share)s of the complaints whose cause is known.",
         few,
     )
-    return words % {"n": few, "share": percent(shares[few - 1], 0)}
+    said = words % {"n": few, "share": percent(shares[few - 1], 0)}
+    return f"{said} {rest}" if unknown else said
 
 
 def trend(found: Figures) -> dict[str, Any]:
@@ -126,8 +126,8 @@ def trend(found: Figures) -> dict[str, Any]:
         "series": [
             {"name": name, "tone": tone, "values": [row[key] for row in rows]}
             for name, tone, key in (
-                (_("Received"), "c1", "received"),
-                (_("Valid"), "c2", "valid"),
+                (pgettext("how many", "Received"), "c1", "received"),
+                (pgettext("how many", "Valid"), "c2", "valid"),
                 (_("Past the deadline"), "risk", "late"),
             )
         ],
@@ -153,7 +153,7 @@ def _short(slot: str, grain: str) -> str:
 
 def spread(found: Figures) -> list[Bar]:
     """Return the working hours that resolving took as bars."""
-    return _bars((hours(row), row["resolved"], str(row["resolved"]), "", False) for row in found["spread"])
+    return _bars((hours(row), row["resolved"], str(row["resolved"]), "", True) for row in found["spread"])
 
 
 def hours(row: Figures) -> str:
@@ -209,20 +209,22 @@ def corrections(found: Figures) -> list[tuple[str, int, str]]:
     """Return the states of corrective actions, how many are in each, and the tone of it."""
     counted = found["corrections"]
     return [
-        (_("Open"), counted["planned"], ""),
+        (str(CorrectionState.PLANNED.label), counted["planned"], ""),
         (_("Overdue"), counted["overdue"], "late" if counted["overdue"] else ""),
-        (_("Carried out"), counted["done"], ""),
-        (_("Holds"), counted["holds"], "ontime"),
-        (_("Failed"), counted["failed"], "late" if counted["failed"] else ""),
+        (str(CorrectionState.DONE.label), counted["done"], ""),
+        (str(CorrectionState.HOLDS.label), counted["holds"], "ontime" if counted["holds"] else ""),
+        (str(CorrectionState.FAILED.label), counted["failed"], "late" if counted["failed"] else ""),
     ]
 
 
 def say_repeats(people: Figures) -> str:
     """Say how many complaints come from, or are about, people with more than one."""
+    if not people["people"]:
+        return _("Nobody with more than one complaint.")
     words = ngettext(
-        "%(people)s with more than one complaint; theirs are %(n)s complaint.",
-        "%(people)s with more than one complaint; theirs are %(n)s complaints.",
-        people["complaints"],
+        "%(people)s person with more than one complaint, %(n)s complaints in all.",
+        "%(people)s people with more than one complaint, %(n)s complaints in all.",
+        people["people"],
     )
     return words % {"people": people["people"], "n": people["complaints"]}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints.analysis import drawing
 from complaints.analysis.figures import Figures
@@ -19,19 +20,30 @@ def causes(found: Figures) -> Sheet:
         [row["code"], drawing.cause_name(row), row["received"], row["valid"], shares.get(row["code"])]
         for row in found["causes"]
     ]
-    return [_("Code"), _("Cause"), _("Received"), _("Valid"), _("Share so far")], rows
+    return [
+        _("Code"),
+        _("Cause"),
+        pgettext("how many", "Received"),
+        pgettext("how many", "Valid"),
+        _("Share so far"),
+    ], rows
 
 
 def trend(found: Figures) -> Sheet:
     """Return every interval."""
     rows = [[row[key] for key in ("slot", "received", "valid", "late")] for row in found["trend"]]
-    return [_("From"), _("Received"), _("Valid"), _("Past the deadline")], rows
+    return [
+        _("From"),
+        pgettext("how many", "Received"),
+        pgettext("how many", "Valid"),
+        _("Past the deadline"),
+    ], rows
 
 
 def spread(found: Figures) -> Sheet:
     """Return the distribution of the working hours."""
     rows = [[row[key] for key in ("from", "until", "resolved")] for row in found["spread"]]
-    return [_("From, working hours"), _("Until"), _("Resolved")], rows
+    return [_("From, working hours"), _("Until"), pgettext("how many", "Resolved")], rows
 
 
 def stages(found: Figures) -> Sheet:
@@ -46,7 +58,7 @@ def stages(found: Figures) -> Sheet:
 def customers(found: Figures) -> Sheet:
     """Return who complained more than once, masked."""
     rows = [[row[key] for key in ("name", "contact", "received")] for row in found["customers"]["most"]]
-    return [_("Customer"), _("Contact"), _("Received")], rows
+    return [_("Customer"), _("Contact"), pgettext("how many", "Received")], rows
 
 
 def staff(found: Figures) -> Sheet:
@@ -54,7 +66,12 @@ def staff(found: Figures) -> Sheet:
     rows = [
         [row[key] for key in ("work_number", "name", "received", "valid")] for row in found["staff"]["most"]
     ]
-    return [_("Work number"), _("Name"), _("Received"), _("Valid")], rows
+    return [
+        _("Work number"),
+        _("Name"),
+        pgettext("how many", "Received"),
+        pgettext("how many", "Valid"),
+    ], rows
 
 
 PARTS: Final[dict[str, Callable[[Figures], Sheet]]] = {
