@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 
 from agents.ladder import Organisation
 from agents.models import User
 from agents.selectors import organisation
-from callcenter import bundle
+from callcenter.bundle import Bundle, Part
 from callcenter.outbox.models import Channel, Message
 from complaints.enums import Act
 from complaints.models import (
@@ -32,25 +32,36 @@ from complaints.models import (
 )
 from complaints.querysets import ComplaintQuerySet
 
-OF = {"complaint": OuterRef("pk")}
-PARTS = {
-    "steps": Step.objects.filter(**OF).order_by("at", "pk"),
-    "alerts": Alert.objects.filter(**OF).order_by("at", "pk"),
-    "attempts": Attempt.objects.filter(alert__complaint=OuterRef("pk")).order_by("at", "pk"),
-    "clocks": Clock.objects.filter(**OF).order_by("pk"),
-    "pauses": Pause.objects.filter(**OF).order_by("at", "pk"),
-    "participants": Participant.objects.filter(**OF).order_by("since", "pk"),
-    "questions": Question.objects.filter(**OF).order_by("at", "pk"),
-    "evidence": Evidence.objects.filter(**OF).order_by("at", "pk"),
-    "rulings": Ruling.objects.filter(**OF).order_by("at", "pk"),
-    "liabilities": Liability.objects.filter(**OF).order_by("at", "pk"),
-    "reports": Report.objects.filter(**OF).order_by("at", "pk"),
-    "corrections": Correction.objects.filter(**OF).order_by("planned_at", "pk"),
-    "attachments": Attachment.objects.filter(**OF).order_by("at", "pk"),
-    "merged": Complaint.objects.filter(merged_into=OuterRef("pk")).order_by("pk"),
-    "likenesses": Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))).order_by("pk"),
-}
-"""What belongs to a complaint. In the order in which it happened."""
+THIS = "complaints_complaint.id"
+
+
+def _of(model: Any, order: str = "one.at, one.id", where: str = f"one.complaint_id = {THIS}") -> Part:
+    return Part(model, where, order)
+
+
+BELONGINGS = Bundle(
+    {
+        "steps": _of(Step),
+        "alerts": _of(Alert),
+        "attempts": _of(
+            Attempt,
+            where=f"one.alert_id IN (SELECT id FROM complaints_alert WHERE complaint_id = {THIS})",  # noqa: S608 (our own)
+        ),
+        "clocks": _of(Clock, "one.id"),
+        "pauses": _of(Pause),
+        "participants": _of(Participant, "one.since, one.id"),
+        "questions": _of(Question),
+        "evidence": _of(Evidence),
+        "rulings": _of(Ruling),
+        "liabilities": _of(Liability),
+        "reports": _of(Report),
+        "corrections": _of(Correction, "one.planned_at, one.id"),
+        "attachments": _of(Attachment),
+        "merged": _of(Complaint, "one.id", f"one.merged_into_id = {THIS}"),
+        "likenesses": _of(Likeness, "one.id", f"one.first_id = {THIS} OR one.second_id = {THIS}"),
+    }
+)
+"""What belongs to a complaint, in the order in which it happened."""
 NAMED = (
     "recorded_by",
     "staff_concerned",
@@ -91,12 +102,12 @@ class Case:
 
 def for_case(complaints: ComplaintQuerySet) -> Any:
     """Return the complaints with everything that belongs to them, and the people named on their page."""
-    return bundle.ask(complaints.select_related(*NAMED), PARTS)
+    return BELONGINGS.ask(complaints.select_related(*NAMED))
 
 
 def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
     """Return the case of a complaint read `for_case`; the place of `reader` on the ladder is known then too."""
-    bundle.unpack(complaint, PARTS)
+    BELONGINGS.unpack(complaint)
     house = organisation({complaint.handler_id, reader.pk}, now=now)
     _name_people(complaint, house)
     clocks = {clock.pk: clock for clock in complaint.clocks.all()}
@@ -106,7 +117,7 @@ def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
 
 
 def part(complaint: Any, name: str) -> Iterable[Any]:
-    """Return the rows of one of PARTS."""
+    """Return the rows of one of its BELONGINGS."""
     rows = getattr(complaint, name)
     return rows if isinstance(rows, list) else rows.all()
 
