@@ -43,6 +43,11 @@ class Board:
         return [row for row in self.groups if row["group"] and row[self.indicator.figure] is not None]
 
     @property
+    def untold(self) -> bool:
+        """Whether rates that need lost calls are left out, since no lost call belongs to a team or an agent."""
+        return any(row["answered"] and row["answer_rate"] is None for row in (self.total, *self.groups))
+
+    @property
     def unclaimed(self) -> int:
         """How many calls belong to none of the groups."""
         return sum(row["offered"] for row in self.groups if not row["group"])
