@@ -1,6 +1,7 @@
 """Every file that people send: read as it was meant, or refused in words that help."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 
@@ -181,6 +182,32 @@ def test_far_cell_is_found_in_a_sheet_that_lies_elsewhere():
 
     content = rewritten(book(lambda sheet: sheet.write(1, 0, 1)), change)
     assert refusal(content).code == "too_large"
+
+
+def without_places(content):
+    """Return the spreadsheet with no row or cell saying where it stands."""
+    return rewritten(content, lambda name, part: (name, re.sub(rb' r="[A-Z]*\d+"', b"", part)))
+
+
+@pytest.mark.parametrize(("tag", "named"), [(b"", b""), (b"x:", b' t="n" s="2"'), (b"", b" q=' r=\"A1\"'")])
+def test_sheet_whose_cells_do_not_say_their_place_is_read_or_refused_by_its_size(tag, named):
+    small = book(lambda sheet: [sheet.write_row(row, 0, ["a", "b"]) for row in range(3)])
+    assert read(without_places(small)) == [["a", "b"]] * 3
+    wide, long = (b"<%bc%b/>" % (tag, named)) * 16_000, b"<row><c><v>1</v></c></row>" * 1_300
+    rows = b"<sheetData><row>" + wide + b"<c><v>1</v></c></row>" + long
+
+    def change(name, part):
+        return name, part.replace(b"<sheetData>", rows)
+
+    assert "cells" in str(refusal(rewritten(small, change)).message)
+
+
+def test_rows_that_do_not_say_their_place_are_counted():
+    def change(name, part):
+        return name, part.replace(b"<sheetData>", b"<sheetData>" + b"<row/>" * (workbook.MOST_ROWS + 2))
+
+    content = rewritten(book(lambda sheet: sheet.write(0, 0, 1)), change)
+    assert "rows" in str(refusal(content).message)
 
 
 def test_part_without_tags_costs_neither_memory_nor_time():
