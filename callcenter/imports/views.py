@@ -1,6 +1,6 @@
 """Pages of files that come in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -104,6 +104,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "lines": zip(form.column_fields(), samples(batch), strict=True),
         "preview": preview_of(batch, chosen),
+        # A form that was sent says it itself.
+        "problem": None if form.is_bound else _problem(batch, chosen),
         "before": services.same_content(batch.of_kind, batch.sha256).first(),
     }
     return render(request, "imports/columns.html", context, status=status)
@@ -137,13 +139,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "imports.run", batch)
     form = _columns_form(batch, request.POST)
     form.full_clean()
-    problem = None
-    try:
-        check(batch.of_kind, batch.header, form.columns)
-    except DomainError as refusal:
-        problem = refusal
-    context = {"preview": preview_of(batch, form.columns), "problem": problem}
+    context = {"preview": preview_of(batch, form.columns), "problem": _problem(batch, form.columns)}
     return render(request, "imports/_preview.html", context)
+
+
+def _problem(batch: Import, columns: Sequence[str]) -> DomainError | None:
+    """Return why the columns will not do."""
+    try:
+        check(batch.of_kind, batch.header, columns)
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 @require_POST

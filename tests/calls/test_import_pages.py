@@ -122,6 +122,8 @@ def test_columns_chosen_by_hand_are_remembered_for_the_same_header(centre, desk)
         desk.post(SEND, {"file": SimpleUploadedFile("x.csv", content), "site": centre.here.pk})
     first, second = Import.objects.order_by("id")
     assert first.columns == ["", "", "", ""]
+    opened = desk.get(reverse("imports:columns", args=[first.pk])).content.decode()
+    assert opened.count("Columns are missing: Call number") == 1
     chosen = {"column_0": "call_id", "column_1": "entered_at", "column_2": "outcome", "column_3": "agent"}
     desk.post(reverse("imports:columns", args=[first.pk]), {**chosen, "mode": "all", "trial": "on"})
     desk.post(SEND, {"file": SimpleUploadedFile("x.csv", content), "site": centre.here.pk})
