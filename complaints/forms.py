@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agents.models import Site, User
 from complaints.enums import Channel, Tier
@@ -33,7 +34,7 @@ class ComplaintForm(forms.Form):
     )
     subject = forms.CharField(label=_("In one line"), max_length=120)
     account = forms.CharField(
-        label=_("What happened"),
+        label=pgettext_lazy("complaint", "What happened"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("As the customer says it."),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.lists.spec import Column, DataList, View
@@ -72,7 +72,7 @@ class ComplaintList(DataList):
     columns = (
         Column("left", _("Time left"), ("due_at",)),
         Column("reference", _("Number"), value=lambda row: row.reference, sheet_only=True),
-        Column("what", _("What happened"), value=lambda row: row.subject),
+        Column("what", pgettext_lazy("complaint", "What happened"), value=lambda row: row.subject),
         Column("tier", _("Tier"), ("tier", "due_at"), lambda row: row.get_tier_display()),
         Column("step", _("Step"), ("status", "due_at"), lambda row: row.get_status_display()),
         Column(
