@@ -123,6 +123,21 @@ def test_file_that_is_no_table_is_refused_saying_why(content, says):
     assert refused.mend or says == "header"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_last_row_of_text_that_was_cut_off_is_refused(encoding):
+    lines = ["工号,姓名,职场", "1,王小明,港", "2,李"]
+    _header, whole, cut_off = read("\n".join(lines).encode(encoding))
+    assert whole == ["1", "王小明", "港"]
+    assert isinstance(cut_off, Broken)
+    assert "middle of this row" in cut_off
+
+
+@pytest.mark.parametrize("end", ["2,李\n", "2,李\r\n", "2,李,港", "2,李,"])
+def test_last_row_is_read_that_leaves_blanks_out_or_ends_without_a_line_end(end):
+    *_rows, last = read(f"工号,姓名,职场\n1,王小明,港\n{end}".encode())
+    assert last[:2] == ["2", "李"]
+
+
 def test_half_of_a_spreadsheet_is_refused():
     whole = book(lambda sheet: [sheet.write(row, 0, f"text {row}") for row in range(500)])
     for share in (0.1, 0.5, 0.9, 0.99):
