@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.words import in_year
 from kpi import words
-from kpi.board import COLUMNS, Board, Row
+from kpi.board import COLUMNS, Board, Row, told
 from kpi.metrics import REGISTRY
 
 HEADS: Final = {
@@ -77,7 +77,7 @@ def cells(row: Row, by: str) -> list[dict[str, Any]]:
         {
             "key": key,
             "label": HEADS[key],
-            "text": words.shown(key, row[key]),
+            "text": words.shown(key, told(row, key)),
             "met": REGISTRY[key].on_target(row[key]) if judged(key, by) else None,
         }
         for key in columns(by)

@@ -153,6 +153,8 @@ def test_lead_reads_why_the_answer_rate_is_not_told(centre, client):
     client.force_login(centre.supervisor)
     by_team = client.get(PAGE, {"measure": "answer_rate", "by": "team"})
     assert by_team.context["heat"]
+    offered = {row["name"]: row["cells"][0]["text"] for row in by_team.context["rows"]}
+    assert offered == {"Osmanthus": "–", "not known": "1"}
     assert "Lost calls belong to no team" in by_team.content.decode()
 
 
