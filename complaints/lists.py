@@ -4,11 +4,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.drawn import draw
 from callcenter.lists.spec import Column, DataList, View
 from callcenter.templatetags.ui import instant, pill, time_left
 from complaints import selectors
@@ -113,7 +113,7 @@ class ComplaintList(DataList):
         level = (
             gettext("Escalation level %(level)s") % {"level": row.level} if row.level else labels["handler"]
         )
-        return format_html(
+        return draw(
             CELLS,
             left=pill(step, "ontime", "ok") if row.resolved_at else time_left(row.left),
             page=row.get_absolute_url(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from callcenter.addresses import address_of
 from callcenter.http import render_page
 from callcenter.kept import kept
 from callcenter.templatetags.ui import percent
@@ -37,13 +38,18 @@ def today(request: HttpRequest) -> HttpResponse:
     desk = Complaint.objects.needing(user).at(*place)
     context: dict[str, Any] = {"now": now, "place": request.GET.urlencode()}
     context |= {"needs": _most_urgent(desk, now), "standing": selectors.standing(desk, now=now)}
-    here = Complaint.objects.visible_to(user).at(*place)
     if user.has_perm("complaints.list"):
-        loads, ended = kept(user, "desk", place, lambda: _standing(here, now), seconds=SHORT)
+        loads, ended = kept(user, "desk", place, lambda: _standing(_here(user, place), now), seconds=SHORT)
         context |= {"figures": list(_cards(loads, ended)), "loads": loads[:SHOWN]}
     if not context["needs"]:
-        context["recorded"] = _most_urgent(here.filter(recorded_by=user).unfinished(), now)
+        recorded = _here(user, place).filter(recorded_by=user).unfinished()
+        context["recorded"] = _most_urgent(recorded, now)
     return render_page(request, "complaints/today.html", "complaints/_today.html", context)
+
+
+def _here(user: Any, place: tuple[str, str]) -> ComplaintQuerySet:
+    seen: ComplaintQuerySet = Complaint.objects.visible_to(user).at(*place)
+    return seen
 
 
 def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str, Any]]:
@@ -58,6 +64,9 @@ def _need(complaint: Any) -> dict[str, Any]:
     answers = _("with %(person)s on level %(level)s") if complaint.level else _("with %(person)s")
     return {
         "complaint": complaint,
+        "name": complaint.reference,
+        "page": complaint.get_absolute_url(),
+        "url": address_of("complaints:resolve", complaint.reference),
         "left": complaint.left,
         "title": f"{complaint.reference} · {complaint.subject}",
         "sub": f"{complaint.get_tier_display()} · {complaint.customer_name} · {answers % told}",
