@@ -44,7 +44,8 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
     if batch:
         return redirect("imports:columns", batch.pk)
     page = page_of(selectors.imports_of(of_kind, request.user), request.GET.get("page"))
-    return render(request, "imports/send.html", {"kind": of_kind, "form": form, "page": page}, status=status)
+    context = {"kind": of_kind, "back": of_kind.back_of(request.user), "form": form, "page": page}
+    return render(request, "imports/send.html", context, status=status)
 
 
 def _send(request: HttpRequest, kind: kinds.Kind, form: Any) -> Import:
@@ -101,6 +102,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = form.columns if form.is_bound else batch.columns
     context = {
         "batch": batch,
+        "back": batch.of_kind.back_of(request.user),
         "form": form,
         "lines": zip(form.column_fields(), samples(batch), strict=True),
         "preview": preview_of(batch, chosen),
@@ -173,6 +175,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     may_read = request.user.has_perm("imports.read_rejects", batch)
     context = {
         "batch": batch,
+        "back": batch.of_kind.back_of(request.user),
         "page": page_of(batch.rejects.all() if may_read else batch.rejects.none(), request.GET.get("page")),
         "may_read_rejects": may_read,
         "link": batch.of_kind.link(batch, request.user) if batch.state == State.DONE else None,

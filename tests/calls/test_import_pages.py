@@ -214,3 +214,10 @@ def test_query_counts_of_the_pages_do_not_grow(centre, desk):
     run(desk, batch, mode="good")
     assert warm(desk, SEND) <= 12
     assert warm(desk, batch.get_absolute_url()) <= 12
+
+
+def test_the_way_back_is_open_to_whoever_brings_calls_in(client, centre):
+    for person, page in ((centre.supervisor, "calls:list"), (centre.administrator, "imports:index")):
+        client.force_login(person)
+        assert f'href="{reverse(page)}">' in client.get(SEND).content.decode()
+        assert client.get(reverse(page)).status_code == 200
