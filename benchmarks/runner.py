@@ -40,9 +40,8 @@ Clock = Callable[[], float]
 # Of this process alone: what the database does meanwhile is not in it, nor what else runs on the machine.
 CPU = "ms CPU"
 SECONDS_PER_UNIT = {"s": 1.0, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9, CPU: 1e-3}
-# A measured stretch shorter than this says more about the clock than about the work; one of a few requests more about
-# what the other side left in the processor's caches, and then the side with fewer requests in a stretch pays for both.
-SHORTEST_STRETCH, SHORTEST_OF_CPU = 0.02, 0.1
+# A measured stretch shorter than this says more about the clock than about the work.
+SHORTEST_STRETCH = 0.02
 
 
 @dataclass(frozen=True)
@@ -96,9 +95,8 @@ class Bench:
     ) -> Figure:
         """Measure both sides in turn and record the medians, their ratio, and whether it meets the goal, if it has one."""
         clock = time.process_time if unit == CPU else time.perf_counter
-        shortest = SHORTEST_OF_CPU if unit == CPU else SHORTEST_STRETCH
         sides = (product, limit)
-        counts = [1 if before else _calls_for_one_stretch(side, clock, shortest) for side in sides]
+        counts = [1 if before else _calls_for_one_stretch(side, clock) for side in sides]
         seconds: tuple[list[float], list[float]] = ([], [])
         for _ in range(self._rounds):
             for side, count, taken in zip(sides, counts, seconds, strict=True):
@@ -129,10 +127,10 @@ def _met(ratio: float, goal: float | None, better: str) -> bool | None:
     return ratio <= goal if better == "lower" else ratio >= goal
 
 
-def _calls_for_one_stretch(work: Callable[[], object], clock: Clock, shortest: float) -> int:
+def _calls_for_one_stretch(work: Callable[[], object], clock: Clock) -> int:
     """Return how often to call so that a stretch is long enough to time; it warms the work up as well."""
     count = 1
-    while _seconds(work, count, clock) < shortest:
+    while _seconds(work, count, clock) < SHORTEST_STRETCH:
         count *= 4
     return count
 
