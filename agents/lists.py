@@ -72,5 +72,5 @@ class PeopleList(DataList):
             team_label=labels["team"],
             team=row.team_on or UNKNOWN,
             roles_label=labels["roles"],
-            roles=SafeString(" ").join(map(pill, _roles(row))) or UNKNOWN,
+            roles=SafeString(" ".join(map(pill, _roles(row)))) or UNKNOWN,
         )

@@ -65,6 +65,13 @@ def test_everybody_opens_their_own_record_without_deeds(house, sign_in):
     assert client.get(house.colleague.get_absolute_url()).status_code == 404
 
 
+def test_the_roles_of_a_row_are_drawn_as_pills(house, administrator):
+    page = administrator.get("/people/").content.decode()
+
+    assert '<span class="pill">Supervisor</span>' in page
+    assert "&lt;span" not in page
+
+
 def test_search_and_filters_narrow_the_list(house, administrator):
     other = SiteFactory()
     odd = UserFactory(site=other, work_number="77001", name="Magnolia Wu")

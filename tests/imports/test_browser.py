@@ -55,5 +55,5 @@ def test_import_is_followed_from_its_wait_to_its_rows_without_a_reload(
     assert page.get_by_role("progressbar").is_visible()
 
     work_elsewhere(begun.job)
-    page.get_by_text("1 of 1 rows are in.").wait_for()
+    page.get_by_text("1 of 1 rows are in.", exact=True).wait_for()
     page.context.close()
