@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from agents import selectors
 from agents.filters import PeopleFilter
 from agents.models import User
+from callcenter.access import Role
+from callcenter.drawn import draw
 from callcenter.lists.spec import Column, DataList, View
 from callcenter.templatetags.ui import UNKNOWN, pill
 
@@ -22,12 +23,8 @@ CELLS = (
 )
 
 
-def _team(row: Any) -> str | None:
-    return row.teams_on[0].team.name if row.teams_on else None
-
-
-def _roles(row: Any) -> str:
-    return ", ".join(str(grant.get_role_display()) for grant in row.grants_on)
+def _roles(row: Any) -> list[str]:
+    return [str(Role(role).label) for role in row.roles_on]
 
 
 class PeopleList(DataList):
@@ -45,8 +42,8 @@ class PeopleList(DataList):
         Column("person", _("Person"), ("name",), lambda row: row.name),
         Column("number", _("Work number"), ("work_number",), lambda row: row.work_number),
         Column("site", _("Site"), ("site__name", "work_number"), lambda row: row.site.name),
-        Column("team", _("Team"), value=_team),
-        Column("roles", _("Roles"), value=_roles),
+        Column("team", _("Team"), value=lambda row: row.team_on),
+        Column("roles", _("Roles"), value=lambda row: ", ".join(_roles(row))),
     )
     order = "number"
     filters = PeopleFilter
@@ -56,7 +53,7 @@ class PeopleList(DataList):
 
     def rows(self, person: Any) -> QuerySet[User]:
         """Return the people whom the person answers for."""
-        return selectors.with_place(User.objects.visible_to(person), on=person.today)
+        return selectors.with_place(User.objects.visible_to(person), on=person.today, team="team__name")
 
     def for_page(self, rows: QuerySet[User]) -> QuerySet[User]:
         """Return the rows with what their cells show."""
@@ -64,8 +61,7 @@ class PeopleList(DataList):
 
     def cells(self, row: Any, person: Any, labels: dict[str, str]) -> SafeString:
         """Draw a person: where they work, and as what."""
-        roles = format_html_join(" ", "{}", ((pill(grant.get_role_display()),) for grant in row.grants_on))
-        return format_html(
+        return draw(
             CELLS,
             page=row.get_absolute_url(),
             name=row.name,
@@ -74,7 +70,7 @@ class PeopleList(DataList):
             site_label=labels["site"],
             site=row.site.name,
             team_label=labels["team"],
-            team=_team(row) or UNKNOWN,
+            team=row.team_on or UNKNOWN,
             roles_label=labels["roles"],
-            roles=roles or UNKNOWN,
+            roles=SafeString(" ".join(map(pill, _roles(row)))) or UNKNOWN,
         )

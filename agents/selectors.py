@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from agents.ladder import Organisation
 from agents.models import (
@@ -130,19 +131,15 @@ def regional_managers(sites: Iterable[int], *, now: datetime) -> dict[int, tuple
     return found
 
 
-def with_place(people: QuerySet[User], *, on: date) -> QuerySet[User]:
-    """Return the people with `teams_on` and `grants_on`: team and roles of the day, two queries for any number."""
-    members = Membership.objects.on(on).select_related("team").only("person", "team__name")
-    grants = RoleGrant.objects.on(on).distinct("person_id", "role").order_by("person_id", "role")
-    grants = grants.only("person", "role")
-    return (
-        people.select_related("site")
-        .prefetch_related(
-            Prefetch("memberships", members, to_attr="teams_on"),
-            Prefetch("role_grants", grants, to_attr="grants_on"),
-        )
-        .order_by("work_number")
+def with_place(people: QuerySet[User], *, on: date, team: str = "team") -> QuerySet[User]:
+    """Return the people with `team_on` and `roles_on`, of the day: the team's number, or what else `team` names; each role once."""
+    member = Membership.objects.on(on).filter(person=OuterRef("pk"))
+    grants = RoleGrant.objects.on(on).filter(person=OuterRef("pk")).order_by("role")
+    placed = people.annotate(
+        team_on=Subquery(member.values(team)),
+        roles_on=ArraySubquery(grants.values("role").distinct()),
     )
+    return placed.select_related("site").order_by("work_number")
 
 
 def away(user: User, *, now: datetime, within: timedelta = timedelta(days=14)) -> QuerySet[Absence]:

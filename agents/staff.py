@@ -134,6 +134,7 @@ class StaffKind(Kind):
     chunk = None
     most = 20_000
     back = "agents:people"
+    back_permission = "agents.view_people"
 
     def settle(
         self, given: dict[str, Any], *, actor: Actor, file_name: str, before: Any

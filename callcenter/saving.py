@@ -20,10 +20,18 @@ KEPT = 60 * 60
 def attempt(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
     """Call `save` if the form is right; return what it made, None if nothing, and the HTTP status of the page.
 
-    A refusal is written at the field that it names, or at the head of the form.
+    A refusal is written at the field that it names, or at the head of the form; the page then begins at the first
+    field that is wrong.
     """
     if not form.is_bound:
         return None, 200
+    made, status = _save(form, save)
+    if form.errors:
+        _begin_at_first_error(form)
+    return made, status
+
+
+def _save(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
     if not form.is_valid():
         return None, 422
     try:
@@ -32,6 +40,12 @@ def attempt(form: Form, save: Callable[[], Any]) -> tuple[Any, int]:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, f"{refusal.message} {refusal.mend}".strip())
         return None, refusal.status
+
+
+def _begin_at_first_error(form: Form) -> None:
+    wrong = next((name for name in form.fields if name in form.errors), None)
+    for name, field in form.fields.items() if wrong else ():
+        field.widget.attrs["autofocus"] = name == wrong
 
 
 def say_done(request: HttpRequest, text: str, *, undo: str = "") -> None:

@@ -19,8 +19,8 @@ def check_step(steps: Mapping[str, Collection[str]], old: str, new: str) -> None
     if new not in steps[old]:
         words = {str(state): str(getattr(state, "label", state)) for state in steps}
         allowed = listed(sorted(words.get(step, step) for step in steps[old])) or _("nothing, it has ended")
+        why = _("It is “%(old)s” already.") if new == old else _("From “%(old)s” one cannot go to “%(new)s”.")
         raise IllegalTransition(
-            _("From “%(old)s” one cannot go to “%(new)s”.")
-            % {"old": words.get(old, old), "new": words.get(new, new)},
+            why % {"old": words.get(old, old), "new": words.get(new, new)},
             mend=_("Possible now: %(allowed)s.") % {"allowed": allowed},
         )

@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
-# Seven digits or more, however they are set apart; a date written year first is none.
-DATE: Final = r"(?<!\d)(?:19|20)\d\d([-./])[01]?\d\1[0-3]?\d(?!\d)"
-NUMBER: Final = re.compile(rf"{DATE}|(?P<number>\d(?:[^\w:/,]{{0,3}}\d){{6,}})")
+# Seven digits or more, however they are set apart; a date, whether or not there is such a day, is none.
+YEAR_FIRST: Final = r"(?:19|20)\d\d(?P<mark>[-./])[01]?\d(?P=mark)[0-3]?\d(?!\d)"
+# Where more digits follow that are no time, it is the beginning of a longer number.
+YEAR_LAST: Final = r"[0-3]?\d(?P<sign>[-./])[0-3]?\d(?P=sign)(?:19|20)\d\d(?!\d|[-.\s]+(?!\d?\d:)\d)"
+NUMBER: Final = re.compile(rf"(?<!\d)(?:{YEAR_FIRST}|{YEAR_LAST})|(?P<number>\d(?:[^\w:/,]{{0,3}}\d){{6,}})")
 LONG: Final = 10
 
 

@@ -33,6 +33,7 @@ class CallsKind(Kind):
     fields = FIELDS
     form = SendCallsForm
     back = "calls:list"
+    back_permission = "calls.view"
 
     def visible(self, imports: QuerySet[Any], person: Any) -> QuerySet[Any]:
         """Return the imports of the person's sites and those the person made."""

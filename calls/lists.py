@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.template.defaultfilters import yesno
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.drawn import draw
 from callcenter.lists.spec import Column, DataList, View
 from callcenter.templatetags.ui import UNKNOWN, instant, pill, seconds
 from calls.enums import Outcome
@@ -78,7 +78,7 @@ class CallList(DataList):
     def cells(self, row: Any, person: Any, labels: dict[str, str]) -> SafeString:
         """Draw a call: what it was about, who took it, how it ended and how long it took."""
         answered = row.outcome == Outcome.ANSWERED
-        return format_html(
+        return draw(
             CELLS,
             entered=instant(row.entered_at),
             what=row.topic or row.call_id,
@@ -97,9 +97,9 @@ class CallList(DataList):
 def _agent(row: Any) -> SafeString:
     if row.agent is None:
         return _from_the_file(row.agent_name)
-    return format_html('{}<div class="sub">{}</div>', row.agent.name, row.agent.work_number)
+    return draw('{}<div class="sub">{}</div>', row.agent.name, row.agent.work_number)
 
 
 def _from_the_file(name: str) -> SafeString:
     """Draw a name that nobody of the house has."""
-    return format_html("<i>{}</i>", name or UNKNOWN)
+    return draw("<i>{}</i>", name or UNKNOWN)

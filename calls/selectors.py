@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from agents.models import Site
 from callcenter.access import Role
 from calls.models import Call, Customer, Source
+from calls.querysets import WHOLE_CENTRE
 
 MOST_NAMES = 200
 MOST_FOUND = 8
@@ -18,6 +19,11 @@ SHORTEST, LONGEST = 2, 60
 def sources(user: Any) -> list[Source]:
     """Return the sources of calls that the person sees, newest first."""
     return list(Source.objects.visible_to(user).order_by("-last_at", "name"))
+
+
+def sees_whole_sites(user: Any) -> bool:
+    """Say whether the person sees calls that belong to no team, those of a site or of all."""
+    return bool(user.holds(*WHOLE_CENTRE) or user.site_ids)
 
 
 def unmatched_agents(user: Any) -> list[dict[str, Any]]:

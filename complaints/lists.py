@@ -4,11 +4,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.drawn import draw
 from callcenter.lists.spec import Column, DataList, View
 from callcenter.templatetags.ui import instant, pill, time_left
 from complaints import selectors
@@ -86,7 +86,7 @@ class ComplaintList(DataList):
     columns = (
         Column("left", _("Time left"), ("due_at",)),
         Column("reference", _("Number"), value=lambda row: row.reference, sheet_only=True),
-        Column("what", _("What happened"), value=lambda row: row.subject),
+        Column("what", pgettext_lazy("complaint", "What happened"), value=lambda row: row.subject),
         Column("tier", _("Tier"), ("tier", "due_at"), lambda row: row.get_tier_display()),
         Column("step", _("Step"), ("status", "due_at"), lambda row: row.get_status_display()),
         Column(
@@ -129,7 +129,7 @@ class ComplaintList(DataList):
         level = (
             gettext("Escalation level %(level)s") % {"level": row.level} if row.level else labels["handler"]
         )
-        return format_html(
+        return draw(
             CELLS,
             left=pill(step, "ontime", "ok") if row.resolved_at else time_left(row.left),
             page=row.get_absolute_url(),

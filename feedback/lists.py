@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.access import Role
 from callcenter.lists.spec import Column, DataList, View
@@ -47,7 +48,13 @@ class ItemList(DataList):
         Column("submitter", _("Submitted by"), ("submitter__name", "due_at"), lambda row: row.submitter.name),
         Column("submitted", _("Submitted"), ("submitted_at",), lambda row: row.submitted_at),
         Column("due", _("Due"), value=lambda row: row.due_at, sheet_only=True),
-        Column("answered", _("Answered"), ("answered_at",), lambda row: row.answered_at, sheet_only=True),
+        Column(
+            "answered",
+            pgettext_lazy("time", "Answered"),
+            ("answered_at",),
+            lambda row: row.answered_at,
+            sheet_only=True,
+        ),
     )
     order = "left"
     filters = ItemFilter

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.addresses import address_of
 from callcenter.choices import in_words
@@ -33,7 +34,7 @@ class Item(models.Model):
     due_at = models.DateTimeField(_("answer due"))
     provisional = models.BooleanField(default=False)
     answer = models.TextField(_("answer"), blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_at = models.DateTimeField(pgettext_lazy("time", "answered"), null=True)
     answered_by = models.ForeignKey(
         PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
     )

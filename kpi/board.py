@@ -43,6 +43,11 @@ class Board:
         return [row for row in self.groups if row["group"] and row[self.indicator.figure] is not None]
 
     @property
+    def untold(self) -> bool:
+        """Whether rates that need lost calls are left out, since no lost call belongs to a team or an agent."""
+        return any(is_untold(row) for row in (self.total, *self.groups))
+
+    @property
     def unclaimed(self) -> int:
         """How many calls belong to none of the groups."""
         return sum(row["offered"] for row in self.groups if not row["group"])
@@ -71,6 +76,16 @@ def board(user: Any, question: Question, indicator: Indicator, by: str) -> Board
 def shown(indicator: Indicator) -> list[str]:
     """Return the metrics of the page."""
     return list(dict.fromkeys((*COLUMNS, *indicator.band, indicator.figure)))
+
+
+def is_untold(row: Row) -> bool:
+    """Say whether a row has answered calls but no answer rate, since the lost ones belong to nobody."""
+    return bool(row["answered"]) and row["answer_rate"] is None
+
+
+def told(row: Row, key: str) -> Any:
+    """Return a figure of a row; what was offered is not known without the lost calls."""
+    return None if key == "offered" and is_untold(row) else row[key]
 
 
 def ordered(rows: list[Row], indicator: Indicator) -> list[Row]:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
+from callcenter.words import in_year
 from kpi import words
-from kpi.board import COLUMNS, Board, Row
+from kpi.board import COLUMNS, Board, Row, told
 from kpi.metrics import REGISTRY
 
 HEADS: Final = {
@@ -76,7 +77,7 @@ def cells(row: Row, by: str) -> list[dict[str, Any]]:
         {
             "key": key,
             "label": HEADS[key],
-            "text": words.shown(key, row[key]),
+            "text": words.shown(key, told(row, key)),
             "met": REGISTRY[key].on_target(row[key]) if judged(key, by) else None,
         }
         for key in columns(by)
@@ -126,8 +127,7 @@ def _scaled(value: float | None, scale: int) -> float | None:
 
 def short(time: str, grain: str) -> str:
     """Return the name of an interval for an axis: “22 Nov”, “11月22日”; a month as “Nov 2026”."""
+    if grain != "month":
+        return in_year(date.fromisoformat(time))
     locale = Locale.parse(to_locale(get_language() or "en"))
-    if grain == "month":
-        return format_skeleton("yMMM", date.fromisoformat(f"{time}-01"), locale=locale)
-    pattern = "M月d日" if locale.language == "zh" else "d MMM"
-    return format_date(date.fromisoformat(time), pattern, locale=locale)
+    return format_skeleton("yMMM", date.fromisoformat(f"{time}-01"), locale=locale)

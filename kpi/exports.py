@@ -20,7 +20,7 @@ def groups(user: Any, form: BoardForm) -> Sheet:
     rows = series(user, replace(form.question(metrics), group_by=form.compared))
     head = [_("Key"), _("Name"), *(REGISTRY[key].name for key in metrics)]
     body = (
-        [row["group"], row["label"], *(row[key] for key in metrics)]
+        [row["group"], row["label"], *(board.told(row, key) for key in metrics)]
         for row in board.ordered(rows, form.indicator)
     )
     return head, body

@@ -22,6 +22,8 @@ SHORT_ABANDON: Final = 5
 """Seconds up to which somebody who hangs up was never really waiting."""
 RULE_C: Final = _("service level C, version 1")
 LONG_CALL: Final = 300
+DECIMALS: Final = {"share": 3, "rating": 2, "calls a day": 1}
+"""After the point of the unit, as pages show it; none for any other."""
 
 ANSWERED: Final = Q(outcome=Outcome.ANSWERED)
 ABANDONED: Final = Q(outcome=Outcome.ABANDONED)
@@ -49,7 +51,8 @@ class Metric:
 
     `unit` is calls, people, share (0 to 1), seconds, rating (1 to 5), days or calls a day. `more_is_better` is None where
     neither way is. `rule` names the rule and its version where houses differ. `target` is what the centre wants, in the
-    metric's own unit, at least or at most as `more_is_better` says.
+    metric's own unit, at least or at most as `more_is_better` says. `of_lost` marks a rate that says nothing where calls that
+    nobody answered are not counted.
     """
 
     key: str
@@ -62,11 +65,17 @@ class Metric:
     cannot_say: Words = ""
     rule: Words = ""
     target: float | None = None
+    of_lost: bool = False
+
+    def rounded(self, value: float) -> float:
+        """Return a value as exact as pages show it."""
+        return round(value, DECIMALS.get(self.unit, 0))
 
     def on_target(self, value: float | None) -> bool | None:
-        """Say whether a value meets the target; None without target or value."""
+        """Say whether a value, as it is shown, meets the target; None without target or value."""
         if self.target is None or value is None:
             return None
+        value = self.rounded(value)
         return value >= self.target if self.more_is_better else value <= self.target
 
     @property
@@ -162,6 +171,7 @@ def service_levels(within: int) -> list[Metric]:
             more_is_better=True,
             cannot_say=format_lazy("{} {}", NO_SHORT, NO_WAIT),
             rule=RULE_C,
+            of_lost=True,
         ),
         Metric(
             f"answered_within_{within}_of_offered",
@@ -173,6 +183,7 @@ def service_levels(within: int) -> list[Metric]:
             more_is_better=True,
             cannot_say=NO_WAIT,
             rule=_("service level A, version 1"),
+            of_lost=True,
         ),
         Metric(
             f"answered_within_{within}_of_answered",

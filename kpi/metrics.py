@@ -73,6 +73,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         True,
         NO_SHORT,
         RULE_C,
+        of_lost=True,
     ),
     Metric(
         "abandon_rate",
@@ -84,6 +85,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         False,
         NO_SHORT,
         RULE_C,
+        of_lost=True,
     ),
     *service_levels(20),
     *service_levels(60),
@@ -131,6 +133,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         count_of(),
         True,
         _("Rests on the agent's mark, not on whether the customer called again."),
+        of_lost=True,
     ),
     Metric("satisfaction_n", _("Satisfaction: rated calls"), "calls", _("calls with a rating"), count_of(RATED)),
     Metric(

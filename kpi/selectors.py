@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, DateField, DateTimeField, F, Func, QuerySet, TimeField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, Func, Q, QuerySet, TimeField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from callcenter.errors import DomainError
+from calls.enums import Outcome
 from calls.models import Call
-from kpi.measures import HANDLE, Metric
+from calls.selectors import sees_whole_sites
+from kpi.measures import HANDLE, Metric, count_of
 from kpi.metrics import REGISTRY
 
 MOST_ROWS: Final = 10_000
@@ -57,6 +59,8 @@ FILTERS: Final = {
     "topic": "topic",
 }
 """What figures can be limited to, by the same keys that rows are grouped by."""
+OF_PEOPLE: Final = {"team", "agent"}
+LOST: Final = Q(outcome__in=[Outcome.ABANDONED, Outcome.FLOWED_OUT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
     """Return a row for each group and interval that has calls: {group, label, interval, KEY: value, …}.
 
     Ordered by interval, then group. Without grouping and interval there is one row, even if no call was found.
+    Rates that need lost calls are None where only calls of teams or agents are asked about and no lost call has one.
     DomainError names the parameter that cannot be answered.
     """
     _check(question)
@@ -89,19 +94,39 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
     columns = {"group": F(key), "label": F(label)} if key else {}
     if question.interval != "none":
         columns["interval"] = F("slot")
-    if not columns:
-        return [_row(calls.aggregate(**counters), metrics, question.interval)]
-    order = [name for name in ("interval", "label", "group") if name in columns]
-    rows = calls.values(**columns).annotate(**counters).order_by(*order)[: MOST_ROWS + 1]
-    found = [_row(row, metrics, question.interval) for row in rows]
-    if len(found) > MOST_ROWS:
+    narrow = any(metric.of_lost for metric in metrics) and is_narrow(user, question)
+    if narrow:
+        counters["lost"] = count_of(LOST)
+    if columns:
+        order = [name for name in ("interval", "label", "group") if name in columns]
+        counted = list(calls.values(**columns).annotate(**counters).order_by(*order)[: MOST_ROWS + 1])
+    else:
+        counted = [calls.aggregate(**counters)]
+    if len(counted) > MOST_ROWS:
         raise DomainError(
             _("The answer has more than %(most)d rows.") % {"most": MOST_ROWS},
             field="interval",
             code="too_many_rows",
             mend=_("Ask for a longer interval, fewer dates or fewer groups."),
         )
-    return found
+    untold = narrow and not _has_lost(question, counted)
+    return [_row(row, metrics, question.interval, untold=untold) for row in counted]
+
+
+def is_narrow(user: Any, question: Question) -> bool:
+    """Say whether only calls of some teams or agents are asked about. A call that nobody answered often has neither."""
+    asked = {question.group_by, *(name for name, _value in question.filters)}
+    return not asked.isdisjoint(OF_PEOPLE) or not sees_whole_sites(user)
+
+
+def _has_lost(question: Question, counted: Sequence[dict[str, Any]]) -> bool:
+    by_people = question.group_by in OF_PEOPLE
+    return any(row["lost"] for row in counted if not by_people or row["group"])
+
+
+def name_of(user: Any, question: Question, kind: str) -> str:
+    """Return the name of the group of a kind (such as queue) that the question is limited to; "" if it has no calls."""
+    return _calls(user, question).values_list(GROUPS[kind][1], flat=True).first() or ""
 
 
 def _calls(user: Any, question: Question) -> QuerySet[Any]:
@@ -134,7 +159,9 @@ def _calls(user: Any, question: Question) -> QuerySet[Any]:
     )
 
 
-def _row(counted: dict[str, Any], metrics: Sequence[Metric], interval: str) -> dict[str, Any]:
+def _row(
+    counted: dict[str, Any], metrics: Sequence[Metric], interval: str, *, untold: bool
+) -> dict[str, Any]:
     slot: Any = counted.get("interval", "")
     if interval == "weekday":
         slot = WEEKDAYS[int(slot) - 1]
@@ -143,7 +170,9 @@ def _row(counted: dict[str, Any], metrics: Sequence[Metric], interval: str) -> d
     elif interval.endswith("_of_week"):
         slot = f"{WEEKDAYS[int(slot[0]) - 1]}{slot[1:]}"
     names = {"group": counted.get("group", ""), "label": counted.get("label", ""), "interval": slot}
-    return names | {metric.key: metric.value(counted) for metric in metrics}
+    return names | {
+        metric.key: None if untold and metric.of_lost else metric.value(counted) for metric in metrics
+    }
 
 
 def _metric(key: str) -> Metric:

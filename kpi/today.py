@@ -31,6 +31,11 @@ CARDS: Final = {
     "fcr_of_answered": "first_contact",
     "satisfaction_mean": "satisfaction",
 }
+# Where lost calls belong to nobody, what needs them gives way to how calls are handled.
+OF_PEOPLE: Final = {
+    "share_handled_le_300s": "handle_time",
+    **{key: page for key, page in CARDS.items() if not REGISTRY[key].of_lost},
+}
 KEPT: Final = 180
 """Seconds that the rows are kept."""
 SPAN: Final = timedelta(days=14)
@@ -38,6 +43,7 @@ WEEK: Final = timedelta(days=7)
 WEEKS: Final = timedelta(weeks=8)
 """The hours of the week are shown over these."""
 LOST: Final = INDICATORS["answer_rate"]
+HANDLED: Final = INDICATORS["handle_time"]
 
 
 def figures(user: Any, *, site: str, team: str, now: datetime) -> dict[str, Any]:
@@ -49,13 +55,15 @@ def figures(user: Any, *, site: str, team: str, now: datetime) -> dict[str, Any]
     found = _kept(user, site, team, here)
     if not found["days"]:
         return {"day": None}
+    cards, indicator = (OF_PEOPLE, HANDLED) if found["untold"] else (CARDS, LOST)
     return {
         "day": found["day"],
         "is_today": found["day"] == here.date(),
         "calls": words.calls(found["days"][-1]["offered"]),
-        "cards": [_card(key, found, {"site": site, "team": team}) for key in CARDS],
-        "heat": heat(found["week"], LOST, found["rate"]),
-        "question": LOST.when,
+        "cards": [_card(key, page, found, {"site": site, "team": team}) for key, page in cards.items()],
+        "heat": heat(found["week"], indicator, found["all"]),
+        "question": indicator.when,
+        "untold": found["untold"],
     }
 
 
@@ -72,31 +80,34 @@ def _kept(user: Any, site: str, team: str, here: datetime) -> dict[str, Any]:
 def _ask(user: Any, site: str, team: str, here: datetime) -> dict[str, Any]:
     today = here.date()
     limits = tuple((name, value) for name, value in (("site", site), ("team", team)) if value)
-    asked = Question(["offered", *CARDS], today - SPAN, today, filters=limits)
+    asked = Question(["offered", "answered", *{**CARDS, **OF_PEOPLE}], today - SPAN, today, filters=limits)
     days = series(user, replace(asked, interval="day"))
     if not days:
         return {"days": []}
     last = date.fromisoformat(days[-1]["interval"])
     until = here.time() if last == today else None
     week_ago = replace(asked, start=last - WEEK, end=last - WEEK, before=until)
-    long = replace(asked, metrics=[LOST.figure], start=last - WEEKS, end=last)
+    untold = all(row[LOST.figure] is None for row in days) and any(row["answered"] for row in days)
+    indicator = HANDLED if untold else LOST
+    long = replace(asked, metrics=[indicator.figure], start=last - WEEKS, end=last)
     return {
         "days": days,
         "day": last,
         "before": series(user, week_ago)[0],
-        "week": board.week(user, long, LOST),
-        "rate": series(user, long)[0][LOST.figure],
+        "untold": untold,
+        "week": board.week(user, long, indicator),
+        "all": series(user, long)[0][indicator.figure],
     }
 
 
-def _card(key: str, found: dict[str, Any], limits: dict[str, str]) -> dict[str, Any]:
+def _card(key: str, page: str, found: dict[str, Any], limits: dict[str, str]) -> dict[str, Any]:
     metric, row = REGISTRY[key], found["days"][-1]
     then = short(str(found["day"] - WEEK), "day")
-    page = urlencode({"measure": CARDS[key]} | {name: value for name, value in limits.items() if value})
+    address = urlencode({"measure": page} | {name: value for name, value in limits.items() if value})
     return {
-        "label": HEADS.get(key, INDICATORS[CARDS[key]].label),
+        "label": HEADS.get(key, INDICATORS[page].label),
         "value": words.shown(key, row[key]),
-        "url": f"{reverse('kpi:overview')}?{page}",
+        "url": f"{reverse('kpi:overview')}?{address}",
         "state": {True: "ontime", False: "risk", None: ""}[metric.on_target(row[key])],
         "verdict": _verdict(key, row[key]),
         "note": _("%(day)s: %(figure)s") % {"day": then, "figure": words.shown(key, found["before"][key])},
@@ -108,6 +119,8 @@ def _verdict(key: str, value: float | None) -> str:
     metric = REGISTRY[key]
     if value is None or metric.target is None:
         return ""
+    if metric.rounded(value) == metric.target:
+        return _("on target")
     aim = {"by": words.difference(metric, value - metric.target), "target": words.shown(key, metric.target)}
     if value > metric.target:
         return _("%(by)s over %(target)s") % aim

@@ -1,6 +1,6 @@
 """Pages of key figures."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from kpi.heat import heat
 from kpi.indicators import COMPARED, INDICATORS, NEXT
 from kpi.metrics import REGISTRY
 
+PERIOD: Final = {"from", "to"}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,11 +33,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     require(request.user, "kpi.view")
     form, known = _form(request)
     context: dict[str, Any] = {"form": form, "sources": known, "periods": periods(timezone.localdate())}
-    try:
-        if form.is_valid() and known:
-            context |= _board(request, form)
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+    if known:
+        context |= _figures(request, form)
+        if wrong := form.errors.keys() & form.fields.keys():
+            usual, _known = _form(request, without=wrong | (PERIOD if wrong & PERIOD else set()))
+            context |= _figures(request, usual)
     return render(request, "kpi/overview.html", context, status=400 if form.errors else 200)
 
 
@@ -67,7 +68,16 @@ def today_figures(request: HttpRequest) -> HttpResponse:
     return render(request, "kpi/today.html", context)
 
 
-def _form(request: HttpRequest) -> tuple[BoardForm, list[Source]]:
+def _figures(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
+    """Return the figures that the form asks for; nothing, and the form says why, where it cannot be answered."""
+    try:
+        return _board(request, form) if form.is_valid() else {}
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+        return {}
+
+
+def _form(request: HttpRequest, without: Collection[str] = ()) -> tuple[BoardForm, list[Source]]:
     known = sources(request.user)
     names = [
         (source.name, f"{source.name} · {day(source.first_at)} – {day(source.last_at)}") for source in known
@@ -75,11 +85,12 @@ def _form(request: HttpRequest) -> tuple[BoardForm, list[Source]]:
     chosen = next(
         (source for source in known if source.name == request.GET.get("source")), known[0] if known else None
     )
-    return BoardForm(_completed(request, chosen), sources=names), known
+    given = {name: value for name, value in request.GET.items() if value and name not in without}
+    return BoardForm(_completed(given, chosen), sources=names), known
 
 
-def _completed(request: HttpRequest, source: Source | None) -> dict[str, Any]:
-    """Return the address's choices, completed: the first indicator, the newest source, and its days.
+def _completed(given: dict[str, Any], source: Source | None) -> dict[str, Any]:
+    """Return choices, completed: the first indicator, the newest source, and its days.
 
     They are its last 28; all of it if it has ended, or the last year if that is more than can be asked for.
     """
@@ -89,7 +100,6 @@ def _completed(request: HttpRequest, source: Source | None) -> dict[str, Any]:
         start, end = timezone.localdate(source.first_at), timezone.localdate(source.last_at)
         if (end - start).days >= selectors.MOST_DAYS:
             start = end - YEAR
-    given = {name: value for name, value in request.GET.items() if value}
     usual = {
         "measure": next(iter(INDICATORS)),
         "source": source.name if source else "",
@@ -102,6 +112,7 @@ def _completed(request: HttpRequest, source: Source | None) -> dict[str, Any]:
 def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
     indicator, by = form.indicator, form.compared
     found = board(request.user, form.question([indicator.figure]), indicator, by)
+    total = found.total[indicator.figure]
     days = (form.cleaned_data["to"] - form.cleaned_data["from"]).days + 1
     return {
         "board": found,
@@ -110,6 +121,8 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "indicators": INDICATORS.values(),
         "next": NEXT[by],
         "chips": list(_chips(request, form)),
+        "first": form.cleaned_data["from"],
+        "last": form.cleaned_data["to"],
         "is_dated": bool(request.GET.get("from") or request.GET.get("to")),
         "calls": words.calls(found.total["offered"]),
         "unclaimed": words.calls(found.unclaimed),
@@ -118,7 +131,7 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "where": words.where(found),
         "trend": charts.trend(found),
         "lasting": words.lasting(found),
-        "heat": heat(found.week, indicator, found.total[indicator.figure]),
+        "heat": None if total is None else heat(found.week, indicator, total),
         "heads": charts.heads(by),
         "rows": charts.table(found),
         "all": charts.cells(found.total, by),
@@ -131,9 +144,10 @@ def _chips(request: HttpRequest, form: BoardForm) -> Iterator[dict[str, Any]]:
     given = form.cleaned_data
     for name in ("source", "site", "team", "queue", "topic", "agent"):
         if given[name]:
+            named = name in {"queue", "agent"} and selectors.name_of(request.user, form.question([]), name)
             yield {
                 "param": name,
                 "label": form.fields[name].label,
-                "value": given[name],
+                "value": named or given[name],
                 "is_set": name in request.GET,
             }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from callcenter.templatetags.ui import duration, percent, seconds
 from kpi.board import Board, Row
 from kpi.indicators import COMPARED, Indicator
-from kpi.measures import Metric
+from kpi.measures import DECIMALS, Metric
 from kpi.metrics import REGISTRY
 
 FEW: Final = 30
@@ -40,8 +40,8 @@ def shown(key: str, value: float | None) -> str:
         return percent(value)
     if unit == "seconds":
         return seconds(value)
-    decimals = {"rating": 2, "calls a day": 1}.get(unit, 0)
-    return number_format(round(value, decimals), decimal_pos=decimals, force_grouping=True)
+    decimals = DECIMALS.get(unit, 0)
+    return number_format(REGISTRY[key].rounded(value), decimal_pos=decimals, force_grouping=True)
 
 
 def calls(number: int) -> str:

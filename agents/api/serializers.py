@@ -24,11 +24,13 @@ class PersonSerializer(serializers.ModelSerializer[User]):
 
     def get_team(self, person: Any) -> int | None:
         """Return the team's number."""
-        return person.teams_on[0].team_id if person.teams_on else None
+        team: int | None = person.team_on
+        return team
 
     def get_roles(self, person: Any) -> list[Role]:
         """Return the roles by name, each once."""
-        return sorted({grant.role for grant in person.grants_on})
+        roles: list[Role] = person.roles_on
+        return roles
 
 
 class PersonDetailSerializer(PersonSerializer):

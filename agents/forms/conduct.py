@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agents.enums import ConductKind, ConductState
 from agents.forms.fields import DayField, WorkNumberField
@@ -26,7 +27,7 @@ class ConductForm(forms.Form):
         ServiceRule.objects.all(), label=_("Rule"), help_text=_("As it held on the day of what happened.")
     )
     occurred_on = DayField(label=_("Day of what happened"))
-    account = _words(_("What happened"))
+    account = _words(pgettext_lazy("conduct", "What happened"))
     measure = forms.CharField(label=_("Measure"), max_length=200)
     complaint_reference = forms.CharField(
         label=_("Complaint"), max_length=30, required=False, help_text=_("Its number, if one is behind it.")

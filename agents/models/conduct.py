@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agents.enums import ConductKind, ConductState
 from agents.models.dated import Dated, one_at_a_time
@@ -46,7 +47,7 @@ class ConductRecord(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ConductKind)
     rule = models.ForeignKey(ServiceRule, models.PROTECT, related_name="+", verbose_name=_("rule"))
     occurred_on = models.DateField(_("day of what happened"))
-    account = models.TextField(_("what happened"))
+    account = models.TextField(pgettext_lazy("conduct", "what happened"))
     measure = models.CharField(_("measure"), max_length=200)
     complaint_reference = models.CharField(_("complaint"), max_length=30, blank=True)
     complaint_tier = models.PositiveSmallIntegerField(_("tier of the complaint"), null=True)

@@ -100,10 +100,10 @@ def _places(since: date) -> dict[str, Site]:
     weekly = Calendar.objects.get(code="CN").weekly
     company = Calendar.objects.create(code="company", name="公司日历 Company", weekly=weekly)
     harbour = Calendar.objects.create(
-        code="harbour", name="Harbour 08:30–17:30", weekly=weekly, parent=company
+        code="harbour", name="海港日历 Harbour 08:30–17:30", weekly=weekly, parent=company
     )
     always = Calendar.objects.create(
-        code="round-the-clock", name="Round the clock", base="none", weekly=ROUND_THE_CLOCK
+        code="round-the-clock", name="全天营业 Round the clock", base="none", weekly=ROUND_THE_CLOCK
     )
     sites = {
         "harbour": Site.objects.create(code="harbour", name="海港职场 Harbour", calendar=harbour),

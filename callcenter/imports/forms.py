@@ -20,6 +20,7 @@ class SendForm(forms.Form):
         label=_("File"),
         help_text=_("CSV of any encoding, XLSX, XLS or ODS, with the names of the columns in its first row."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
+        error_messages={"empty": _("The file is empty. Choose one with a row of headers and rows below it.")},
     )
     sheet = forms.CharField(
         label=_("Sheet"),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -73,6 +74,12 @@ class Kind:
     most: ClassVar[int | None] = None
     back: ClassVar[str]
     """Name of the page that the imports belong to."""
+    back_permission: ClassVar[str]
+    """Who may open that page; to some who bring files in it is closed."""
+
+    def back_of(self, person: Any) -> str:
+        """Return the address to go back to: the page that the imports belong to, or that of all kinds."""
+        return reverse(self.back if person.has_perm(self.back_permission) else "imports:index")
 
     def visible(self, imports: QuerySet[Any], person: Any) -> QuerySet[Any]:
         """Return those of the imports that the person may see: here the own ones."""

@@ -1,6 +1,6 @@
 """Pages of files that come in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -44,7 +44,8 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
     if batch:
         return redirect("imports:columns", batch.pk)
     page = page_of(selectors.imports_of(of_kind, request.user), request.GET.get("page"))
-    return render(request, "imports/send.html", {"kind": of_kind, "form": form, "page": page}, status=status)
+    context = {"kind": of_kind, "back": of_kind.back_of(request.user), "form": form, "page": page}
+    return render(request, "imports/send.html", context, status=status)
 
 
 def _send(request: HttpRequest, kind: kinds.Kind, form: Any) -> Import:
@@ -101,9 +102,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = form.columns if form.is_bound else batch.columns
     context = {
         "batch": batch,
+        "back": batch.of_kind.back_of(request.user),
         "form": form,
         "lines": zip(form.column_fields(), samples(batch), strict=True),
         "preview": preview_of(batch, chosen),
+        # A form that was sent says it itself.
+        "problem": None if form.is_bound else _problem(batch, chosen),
         "before": services.same_content(batch.of_kind, batch.sha256).first(),
     }
     return render(request, "imports/columns.html", context, status=status)
@@ -137,13 +141,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "imports.run", batch)
     form = _columns_form(batch, request.POST)
     form.full_clean()
-    problem = None
-    try:
-        check(batch.of_kind, batch.header, form.columns)
-    except DomainError as refusal:
-        problem = refusal
-    context = {"preview": preview_of(batch, form.columns), "problem": problem}
+    context = {"preview": preview_of(batch, form.columns), "problem": _problem(batch, form.columns)}
     return render(request, "imports/_preview.html", context)
+
+
+def _problem(batch: Import, columns: Sequence[str]) -> DomainError | None:
+    """Return why the columns will not do."""
+    try:
+        check(batch.of_kind, batch.header, columns)
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 @require_POST
@@ -167,6 +175,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     may_read = request.user.has_perm("imports.read_rejects", batch)
     context = {
         "batch": batch,
+        "back": batch.of_kind.back_of(request.user),
         "page": page_of(batch.rejects.all() if may_read else batch.rejects.none(), request.GET.get("page")),
         "may_read_rejects": may_read,
         "link": batch.of_kind.link(batch, request.user) if batch.state == State.DONE else None,

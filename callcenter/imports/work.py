@@ -1,5 +1,8 @@
 """An import as a job."""
 
+from collections.abc import Callable
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from callcenter.errors import NotFound
@@ -16,7 +19,7 @@ def bring_in(run: Run) -> Result:
     if batch is None:
         raise NotFound(_("The file was forgotten, since nobody brought it in."), mend=_("Send it again."))
     if batch.state in {State.RUNNING, State.STOPPED}:
-        batch = bring(actor=run.actor, batch=batch, now=run.now(), advance=run.advance)
+        batch = bring(actor=run.actor, batch=batch, now=run.now(), advance=_teller(run, batch))
     elif batch.state == State.DONE and batch.file:
         put_away(batch)  # the worker was killed between the two
     return Result(
@@ -31,13 +34,29 @@ def bring_in(run: Run) -> Result:
     )
 
 
+def _teller(run: Run, batch: Import) -> Callable[[int, int], None]:
+    """Return what tells how far it is in per cent and rows: of a text only the number of its bytes is known before."""
+
+    def advance(done: int, total: int) -> None:
+        run.advance(100 * done // max(total, 1), 100, _("%(rows)s rows read") % {"rows": _number(batch.rows)})
+
+    return advance
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
+
+
 def sentence(batch: Import) -> str:
     """Say in one sentence what came of an import."""
-    counts = {"rows": batch.rows, "taken": batch.taken, "rejected": batch.rejected}
+    numbers = {"rows": batch.rows, "taken": batch.taken, "rejected": batch.rejected}
+    counts = {name: _number(count) for name, count in numbers.items()}
     if batch.stands == State.TRIED:
-        return _("Tried: %(taken)d of %(rows)d rows could be brought in. Nothing was written.") % counts
+        return _("Tried: %(taken)s of %(rows)s rows could be brought in. Nothing was written.") % counts
     if batch.stands == State.REFUSED:
-        return _("Refused: %(rejected)d of %(rows)d rows cannot be taken. Nothing was written.") % counts
+        return _("Refused: %(rejected)s of %(rows)s rows cannot be taken. Nothing was written.") % counts
+    if batch.stands == State.STOPPED and not batch.rows:
+        return _("Stopped before its end. Nothing was written.")
     if batch.stands == State.STOPPED:
-        return _("Stopped before its end: %(taken)d of the first %(rows)d rows are in.") % counts
-    return _("%(taken)d of %(rows)d rows are in.") % counts
+        return _("Stopped before its end: %(taken)s of the first %(rows)s rows are in.") % counts
+    return _("%(taken)s of %(rows)s rows are in.") % counts

@@ -11,10 +11,10 @@ from django.forms import Field, Form, ModelChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from callcenter.drawn import draw, safe
 from callcenter.kept import kept
 from callcenter.lists.asked import Asked
 from callcenter.lists.models import SavedView
@@ -78,10 +78,10 @@ class Table:
     @property
     def lines(self) -> Iterator[SafeString]:
         """The rows of this page as it draws them: the box that picks one, and its cells."""
-        word = _("Pick")
+        word = safe(_("Pick"))
         for row in self.page.rows:
             cells = self.data_list.cells(row, self.person, self.labels)
-            yield format_html(LINE, pk=row.pk, word=word, row=row, cells=cells)
+            yield draw(LINE, pk=row.pk, word=word, row=row, cells=cells)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -99,7 +99,7 @@ class Table:
         """Say whether this is the last page there is, and not one behind it."""
         return not self.page.has_next and bool(self.page.rows or not self.page.has_previous)
 
-    @property
+    @cached_property
     def counted(self) -> dict[str, str]:
         """The same in words, capped: “1,000+”."""
         return {view: in_words(count) for view, count in self.counts.items()}
@@ -230,8 +230,8 @@ class Table:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """The columns' heads by key, for the cells of a phone's cards."""
-        return {column.key: str(column.label) for column in self.data_list.columns}
+        """The columns' heads by key, safe, for the cells of a phone's cards."""
+        return {column.key: safe(column.label) for column in self.data_list.columns}
 
     @cached_property
     def heads(self) -> list[Head]:

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.lists.filters import FromDay, UntilDay, Words
@@ -77,7 +77,7 @@ class MailList(DataList):
     url = "ops:mailbox"
     permission = "ops.mailbox"
     columns = (
-        Column("sent", _("Sent"), ("id",), lambda row: row.at),
+        Column("sent", pgettext_lazy("mail", "Sent"), ("id",), lambda row: row.at),
         Column("subject", _("Subject"), value=lambda row: row.subject),
         Column("to", pgettext_lazy("mail", "To"), value=lambda row: row.to),
     )
@@ -105,7 +105,7 @@ class NoticeList(DataList):
         View("all", _("All"), lambda rows, _person, _now: rows),
         View(
             "new",
-            _("New"),
+            pgettext_lazy("notice", "New"),
             lambda rows, _person, _now: rows.filter(read_at=None),
             counted=True,
         ),
@@ -113,7 +113,7 @@ class NoticeList(DataList):
     columns = (
         Column("at", _("When"), ("due_at",), lambda row: row.due_at),
         Column("what", pgettext_lazy("notice", "What happened"), value=lambda row: row.words.subject),
-        Column("state", _("State"), value=lambda row: "" if row.read_at else _("new")),
+        Column("state", _("State"), value=lambda row: "" if row.read_at else pgettext("notice", "new")),
     )
     order = "-at"
     row = "ops/_notice_row.html"

@@ -48,11 +48,26 @@ def rows(file: BinaryIO) -> Iterator[list[str] | Broken]:
 
     UTF-8, UTF-16 with its mark, GB18030 and Big5 are recognised. The file stays open. DomainError if it is no text.
     """
-    encoding = _encoding(file)
+    encoding, ends_line = _encoding(file), _ends_line(file)
     text = io.TextIOWrapper(io.BufferedReader(_Borrowed(file), BLOCK), encoding=encoding, newline="")
     first = next((line for line in text if line.strip()), "")
     text.seek(0)
-    return _parsed(text, max(SEPARATORS, key=first.count))
+    return _whole(_parsed(text, max(SEPARATORS, key=first.count)), ends_line=ends_line)
+
+
+def _whole(lines: Iterator[list[str] | Broken], *, ends_line: bool) -> Iterator[list[str] | Broken]:
+    """Refuse the last row if it has fewer cells than the first and no end of line: there the file was cut off."""
+    width, last = 0, None
+    for line in lines:
+        if last is not None:
+            yield last
+        width, last = width or len(line), line
+    if last is not None:
+        yield last if ends_line or isinstance(last, Broken) or len(last) >= width else _cut_off()
+
+
+def _cut_off() -> Broken:
+    return Broken(_("the file ends in the middle of this row; perhaps it is only half there"))
 
 
 def _parsed(text: io.TextIOWrapper, separator: str) -> Iterator[list[str] | Broken]:
@@ -104,6 +119,14 @@ class _Borrowed(io.RawIOBase):
         chunk = self.file.read(len(into))
         into[: len(chunk)] = chunk
         return len(chunk)
+
+
+def _ends_line(file: BinaryIO) -> bool:
+    """Say whether the last character ends a line, in one byte or two."""
+    file.seek(max(0, file.seek(0, io.SEEK_END) - 2))
+    end = file.read()
+    file.seek(0)
+    return end.strip(b"\0")[-1:] in {b"\n", b"\r"}
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -30,6 +30,13 @@ WORKBOOK: Final = "xl/workbook.xml"
 LONGEST_PIECE: Final = 4 << 20
 """Bytes between two tags, and of one tag."""
 PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})""")
+# The opening tag of a row or cell that does not say its place, so that it stands behind the one before.
+UNPLACED: Final = (
+    rb"""<(?:[^\s<>:]*:)?%b(?:\s++(?!r\s*=)[^\s=<>"'/]++\s*+=\s*+(?:"[^"]*"|'[^']*'))*+\s*+/?>"""
+)
+UNPLACED_ROW: Final = re.compile(UNPLACED % b"row")
+UNPLACED_CELL: Final = re.compile(UNPLACED % b"c")
+ROW: Final = re.compile(rb"<(?:[^\s<>:]*:)?row\b")
 OPEN_TAG: Final = re.compile(
     rb"""<table:(table-row|(?:covered-)?table-cell)\b((?:[^>"']|"[^"]*"|'[^']*')*?)(/?)>"""
 )
@@ -131,15 +138,25 @@ class _Farthest:
 
     def __init__(self) -> None:
         self.rows = self.width = self.cells = self.repeat = self.last_used = 0
+        self.unplaced_rows = self.unplaced = self.most_unplaced = 0
 
     def look(self, xml: bytes) -> None:
         """Look at a piece of an XLSX's sheet."""
         for letters, digits in set(PLACE.findall(xml)):
             self.width = max(self.width, _number(letters))
             self.rows = max(self.rows, int(digits))
-        if self.rows > MOST_ROWS + 1:
+        self._count_unplaced(xml)
+        rows = self.rows + self.unplaced_rows
+        if rows > MOST_ROWS + 1:
             raise _too_long()
-        self.refuse(self.width * self.rows)
+        self.refuse((self.width + self.most_unplaced) * rows)
+
+    def _count_unplaced(self, xml: bytes) -> None:
+        """Count the rows without a place, and the most cells without one in a row; a row may go on in the next piece."""
+        self.unplaced_rows += len(UNPLACED_ROW.findall(xml))
+        for number, row in enumerate(ROW.split(xml)):
+            self.unplaced = len(UNPLACED_CELL.findall(row)) + (0 if number else self.unplaced)
+            self.most_unplaced = max(self.most_unplaced, self.unplaced)
 
     def look_at_repeats(self, xml: bytes) -> None:
         """Look at a piece of an ODS, where one row or cell stands for as many as it says."""

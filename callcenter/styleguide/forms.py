@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SampleForm(forms.Form):
@@ -12,7 +13,9 @@ class SampleForm(forms.Form):
     subject = forms.CharField(label=_("In one line"), max_length=40, help_text=_("At most 40 characters."))
     tier = forms.ChoiceField(label=_("Tier"), choices=[("1", _("Company")), ("2", _("Group"))])
     account = forms.CharField(
-        label=_("What happened"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=pgettext_lazy("complaint", "What happened"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
     )
     day = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from callcenter.jobs.enums import State
 from callcenter.jobs.models import Job
@@ -73,7 +74,7 @@ def steps() -> list[dict[str, str]]:
     return [
         {"label": _("Accepted"), "state": "done"},
         {"label": _("Solution"), "state": "now"},
-        {"label": _("Closed"), "state": ""},
+        {"label": pgettext("complaint", "Closed"), "state": ""},
     ]
 
 

@@ -19,13 +19,13 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone_name, localdate, localtime
 from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from callcenter import words
+from callcenter.drawn import draw
 from callcenter.saving import UNDO
 
 register = template.Library()
@@ -146,7 +146,7 @@ def duration(value: timedelta | float | None) -> str:
 
 def pill(text: str, tone: str = "", symbol: str = "") -> SafeString:
     """Draw the state of a thing as components/pill.html does; in Python, since a list draws it for every row."""
-    return format_html(
+    return draw(
         '<span class="pill{}">{}{}</span>',
         f" is-{tone}" if tone else "",
         icon(symbol) if symbol else "",
@@ -175,7 +175,7 @@ def _time_left(state: str, told: int, due: datetime, note: str, _reader: tuple[o
     else:
         amount = gettext("%(time)s over") % {"time": duration(told)}
     when = gettext("due %(when)s") % {"when": brief(due)}
-    return format_html(
+    return draw(
         '<div class="left is-{}" title="{}">{}<b>{}</b><span class="small">{}</span></div>',
         state,
         instant(due),
@@ -241,7 +241,7 @@ def spark(values: Sequence[float | None]) -> str:
 @cache
 def icon(name: str, size: str = "") -> SafeString:
     """Draw a symbol of ui/icons.svg, `size` "" (16 px) or "lg" (20 px), hidden from screen readers."""
-    return format_html(
+    return draw(
         '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         f" i-{size}" if size else "",
         static("ui/icons.svg"),
@@ -251,8 +251,8 @@ def icon(name: str, size: str = "") -> SafeString:
 
 def nav_link(label: str | Promise, url: str, symbol: str, *, current: bool, count: int) -> SafeString:
     """Draw a link of the navigation with the number that waits there; in Python, since every page has many, twice."""
-    shown = format_html('<span class="count">{}</span>', capped(count)) if count else ""
-    return format_html(
+    shown = draw('<span class="count">{}</span>', capped(count)) if count else ""
+    return draw(
         '<a href="{}" title="{}"{}>{}<span class="label">{}</span>{}</a>',
         url,
         label,

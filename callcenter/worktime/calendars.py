@@ -1,6 +1,6 @@
 """From rows to a frozen clock. Each process keeps what it has built, by the calendar's revision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from callcenter.worktime.spec import Spec
 Revision = tuple[UUID, UUID | None]
 TOLD = ("time_zone", "weekly", "base", "revision", "parent__revision")
 """What a clock is built from, and when that changed."""
+REVISIONS = ("calendar", "calendar__revision", "calendar__parent__revision")
+"""What `as_of` asks of a calendar, as the columns of rows that name one."""
 _built: dict[int, tuple[Revision, WorkHours]] = {}
 
 
@@ -37,11 +39,15 @@ def load_by_code(code: str) -> WorkHours:
 def load_many(calendar_ids: Collection[int]) -> dict[int, WorkHours]:
     """Return the clocks of several calendars: one query while nothing has changed, two more if something has."""
     found = Calendar.objects.filter(pk__in=calendar_ids).order_by()
-    revisions = {
-        pk: (own, above) for pk, own, above in found.values_list("pk", "revision", "parent__revision")
-    }
-    if missing := set(calendar_ids) - revisions.keys():
+    revisions = list(found.values_list("pk", "revision", "parent__revision"))
+    if missing := set(calendar_ids) - {pk for pk, *_revisions in revisions}:
         raise NotFound(_("There is no calendar number %s.") % min(missing), field="calendar")
+    return as_of(revisions)
+
+
+def as_of(told: Iterable[tuple[int, UUID, UUID | None]]) -> dict[int, WorkHours]:
+    """Return the clocks of calendars whose REVISIONS were read just now: no query while nothing has changed, else two."""
+    revisions = {pk: (own, above) for pk, own, above in told}
     stale = [pk for pk, revision in revisions.items() if pk not in _built or _built[pk][0] != revision]
     if stale:
         rows = list(Calendar.objects.filter(pk__in=stale).select_related("parent").only(*TOLD).order_by())

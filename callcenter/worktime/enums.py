@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Base(models.TextChoices):
@@ -24,3 +25,15 @@ class Mode(models.TextChoices):
 
     WORKING_DAYS = "working_days", _("Working days, to the close of business")
     WORKING_SECONDS = "working_seconds", _("Elapsed business time")
+
+
+BUILT_IN = (
+    gettext_noop("China 08:30–17:30"),
+    gettext_noop("Same day"),
+    gettext_noop("Two working days"),
+    gettext_noop("Thirty working minutes"),
+    gettext_noop("Three working days to answer"),
+    gettext_noop("Three working days to appeal"),
+    gettext_noop("Three working days to reply"),
+)
+"""The names that come with the product: shown in the reader's language, unless somebody gave another one."""

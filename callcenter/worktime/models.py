@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcenter.worktime import policies
 from callcenter.worktime.clock import WorkHours
-from callcenter.worktime.enums import Base, DayKind, Mode
+from callcenter.worktime.enums import BUILT_IN, Base, DayKind, Mode
 
 
 class Calendar(models.Model):
@@ -49,7 +49,7 @@ class Calendar(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name) if self.name in BUILT_IN else self.name
 
 
 class CalendarDay(models.Model):
@@ -100,7 +100,7 @@ class Policy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name) if self.name in BUILT_IN else self.name
 
     @property
     def in_words(self) -> str:

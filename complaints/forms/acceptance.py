@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agents.forms.fields import InstantField
 from agents.models import Site, User
@@ -88,7 +89,7 @@ class ComplaintForm(PlacedForm):
     channel = forms.TypedChoiceField(label=_("Channel"), choices=Channel, coerce=Channel)
     subject = forms.CharField(label=_("In one line"), max_length=120)
     account = forms.CharField(
-        label=_("What happened"),
+        label=pgettext_lazy("complaint", "What happened"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("As the customer says it."),
     )

@@ -139,7 +139,7 @@ class AccountForm(ActForm):
     person = WorkNumberField(label=_("Person"), required=False)
     broken = RuleField()
     measure = forms.CharField(label=_("Measure"), max_length=200, required=False)
-    account = words(_("What happened"), required=False)
+    account = words(pgettext_lazy("conduct", "What happened"), required=False)
     note = words(
         _("Reason"),
         rows=3,

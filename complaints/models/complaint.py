@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.addresses import address_of
 from callcenter.choices import in_words
@@ -32,7 +33,7 @@ class Complaint(models.Model):
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     subject = models.CharField(_("subject"), max_length=120)
-    account = models.TextField(_("what happened"))
+    account = models.TextField(pgettext_lazy("complaint", "what happened"))
     demand = models.TextField(_("what the customer asks for"), blank=True)
     customer = models.ForeignKey(
         "calls.Customer", models.PROTECT, null=True, blank=True, related_name="complaints"

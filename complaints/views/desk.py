@@ -43,13 +43,18 @@ def today(request: HttpRequest) -> HttpResponse:
         "standing": selectors.standing(tasks, now=now),
         "more": shown is not None and len(tasks) > SHOWN,
     }
-    here = Complaint.objects.visible_to(user).at(*place)
     if user.has_perm("complaints.list"):
-        loads, ended = kept(user, "desk", place, lambda: _standing(here, now), seconds=SHORT)
+        loads, ended = kept(user, "desk", place, lambda: _standing(_here(user, place), now), seconds=SHORT)
         context |= {"figures": list(_cards(loads, ended)), "loads": loads[:SHOWN]}
     if not context["needs"]:
-        context["recorded"] = _most_urgent(here.filter(recorded_by=user).unfinished(), now)
+        recorded = _here(user, place).filter(recorded_by=user).unfinished()
+        context["recorded"] = _most_urgent(recorded, now)
     return render_page(request, "complaints/today.html", "complaints/_today.html", context)
+
+
+def _here(user: Any, place: tuple[str, str]) -> ComplaintQuerySet:
+    seen: ComplaintQuerySet = Complaint.objects.visible_to(user).at(*place)
+    return seen
 
 
 def _most_urgent(complaints: ComplaintQuerySet, now: datetime) -> list[dict[str, Any]]:

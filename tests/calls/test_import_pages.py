@@ -122,6 +122,8 @@ def test_columns_chosen_by_hand_are_remembered_for_the_same_header(centre, desk)
         desk.post(SEND, {"file": SimpleUploadedFile("x.csv", content), "site": centre.here.pk})
     first, second = Import.objects.order_by("id")
     assert first.columns == ["", "", "", ""]
+    opened = desk.get(reverse("imports:columns", args=[first.pk])).content.decode()
+    assert opened.count("Columns are missing: Call number") == 1
     chosen = {"column_0": "call_id", "column_1": "entered_at", "column_2": "outcome", "column_3": "agent"}
     desk.post(reverse("imports:columns", args=[first.pk]), {**chosen, "mode": "all", "trial": "on"})
     desk.post(SEND, {"file": SimpleUploadedFile("x.csv", content), "site": centre.here.pk})
@@ -212,3 +214,10 @@ def test_query_counts_of_the_pages_do_not_grow(centre, desk):
     run(desk, batch, mode="good")
     assert warm(desk, SEND) <= 12
     assert warm(desk, batch.get_absolute_url()) <= 12
+
+
+def test_the_way_back_is_open_to_whoever_brings_calls_in(client, centre):
+    for person, page in ((centre.supervisor, "calls:list"), (centre.administrator, "imports:index")):
+        client.force_login(person)
+        assert f'href="{reverse(page)}">' in client.get(SEND).content.decode()
+        assert client.get(reverse(page)).status_code == 200

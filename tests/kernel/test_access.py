@@ -32,5 +32,10 @@ def test_a_step_that_does_not_follow_is_refused_and_says_what_would():
     assert "new" in str(refusal.value.message)
 
 
+def test_a_step_to_where_it_stands_is_refused_as_done_already():
+    with pytest.raises(IllegalTransition, match="“open” already"):
+        check_step({"new": {"open"}, "open": set()}, "open", "open")
+
+
 def test_a_step_that_follows_is_allowed():
     check_step({"new": {"open"}}, "new", "open")

@@ -257,7 +257,10 @@ def test_built_in_calendar_is_shown_and_not_changed(administrator):
 
 
 def test_page_says_which_public_holidays_are_provisional(administrator, company):
-    years = administrator.get(page(Calendar.objects.get(code="CN"))).context["years"]
+    answer = administrator.get(page(Calendar.objects.get(code="CN")))
+    years = answer.context["years"]
+    assert f"Public holidays {THIS_YEAR + 1}" in answer.content.decode()
+    assert ">1 Oct</span>" in answer.content.decode()
     assert [year.number for year in years] == [THIS_YEAR, THIS_YEAR + 1]
     assert all(year.published == bool(year.makeups) for year in years)
     assert date(THIS_YEAR + 1, 10, 1) in years[1].holidays

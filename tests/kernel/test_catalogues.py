@@ -64,3 +64,5 @@ def test_scripts_hold_no_words_of_their_own():
 def test_the_compiled_catalogue_is_what_people_see(code):
     with translation.override(code):
         assert translation.gettext("Complaints") != "Complaints"
+        said, done = (translation.pgettext(of, "What happened") for of in ("complaint", "conduct"))
+        assert said != done

@@ -2,6 +2,9 @@
 
 from django import forms
 
+from callcenter.errors import DomainError
+from callcenter.saving import attempt
+
 
 class Letter(forms.Form):
     subject = forms.CharField(label="Subject", help_text="In one line.")
@@ -29,6 +32,22 @@ def test_field_that_may_stay_empty_says_so():
     assert "optional" in Letter()["to"].as_field_group()
     assert "optional" not in Letter()["urgent"].as_field_group()
     assert "optional" not in Letter()["subject"].as_field_group()
+
+
+class Note(forms.Form):
+    title = forms.CharField(widget=forms.TextInput({"autofocus": True}))
+    text = forms.CharField()
+
+
+def refuse_text():
+    raise DomainError("Too rude.", field="text")
+
+
+def test_page_of_a_form_begins_at_what_is_wrong():
+    form = Note({"title": "x", "text": "y"})
+    assert attempt(form, refuse_text) == (None, 400)
+    assert "autofocus" in str(form["text"])
+    assert "autofocus" not in str(form["title"])
 
 
 class Parcel(forms.Form):

@@ -4,6 +4,7 @@ import re
 
 from django.utils import translation
 
+from kpi import words
 from kpi.board import COLUMNS, shown
 from kpi.charts import HEADS
 from kpi.indicators import INDICATORS
@@ -37,6 +38,12 @@ def test_rules_on_which_houses_differ_have_a_version():
     named = [metric.rule for metric in METRICS if metric.rule]
     assert named
     assert all(re.search(r"version \d+$", str(rule)) for rule in named)
+
+
+def test_target_is_asked_of_the_value_as_it_is_shown():
+    metric = REGISTRY["calls_per_agent_day"]
+    assert (metric.on_target(69.96), words.shown(metric.key, 69.96)) == (True, "70.0")
+    assert metric.on_target(69.94) is False
 
 
 def test_names_are_read_in_the_language_of_the_reader():

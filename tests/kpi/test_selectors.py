@@ -52,6 +52,32 @@ def test_short_abandons_do_not_count_against_anybody_but_unknown_waits_do(centre
     assert found["speed_of_answer_mean"] == 20.5
 
 
+@pytest.mark.parametrize(
+    ("role", "changes"),
+    [
+        ("lead", {}),
+        ("agent", {}),
+        ("supervisor", {"group_by": "team"}),
+        ("supervisor", {"filters": (("agent", "10001"),)}),
+    ],
+)
+def test_rates_of_people_are_unknown_until_a_lost_call_is_one_of_theirs(centre, role, changes):
+    CallFactory(site=centre.here, agent=centre.agent, team=centre.team)
+    unanswered(centre, 60)
+    rates = [metric.key for metric in METRICS if metric.of_lost]
+
+    def found():
+        rows = series(getattr(centre, role), replace(ASKED, metrics=["answered", *rates], **changes))
+        return next(row for row in rows if row["answered"])
+
+    assert [found()[key] for key in rates] == [None] * 7
+    assert one(centre.supervisor, metrics=["answer_rate"])["answer_rate"] == 1 / 2
+    CallFactory(
+        site=centre.here, agent=centre.agent, team=centre.team, outcome=Outcome.ABANDONED, talk_seconds=None
+    )
+    assert found()["answer_rate"] == 1 / 2
+
+
 def test_handle_time_adds_hold_and_wrap_up_where_they_are_known(centre):
     CallFactory(site=centre.here, talk_seconds=290, hold_seconds=10, wrap_seconds=None)
     CallFactory(site=centre.here, talk_seconds=290, hold_seconds=None, wrap_seconds=11)

@@ -131,6 +131,40 @@ def test_page_with_a_wrong_choice_says_which(centre, client, asked, field):
     assert list(answer.context["form"].errors) == [field]
 
 
+def test_wrong_period_is_said_by_its_field_and_the_usual_one_is_shown(centre, client):
+    recent(centre)
+    client.force_login(centre.supervisor)
+    answer = client.get(PAGE, {"from": "soon", "to": "1999-01-01", "measure": "satisfaction"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert answer.context["board"].total["offered"] == 1
+    assert "measure=answer_rate" in page
+    assert 'id="id_from_error"' in page
+    assert 'value="soon"' in page
+
+
+def test_lead_reads_why_the_answer_rate_is_not_told(centre, client):
+    recent(centre, agent=centre.agent, team=centre.team)
+    recent(centre, outcome="abandoned", wait_seconds=60, talk_seconds=None)
+    client.force_login(centre.lead)
+    answer = client.get(PAGE, {"measure": "answer_rate"})
+    assert answer.context["heat"] is None
+    assert "Lost calls belong to no team" in answer.content.decode()
+    client.force_login(centre.supervisor)
+    by_team = client.get(PAGE, {"measure": "answer_rate", "by": "team"})
+    assert by_team.context["heat"]
+    offered = {row["name"]: row["cells"][0]["text"] for row in by_team.context["rows"]}
+    assert offered == {"Osmanthus": "–", "not known": "1"}
+    assert "Lost calls belong to no team" in by_team.content.decode()
+
+
+def test_chips_name_the_queue_and_the_agent(centre, client):
+    recent(centre, agent=centre.agent, queue=QueueFactory(site=centre.here, code="line-1", name="Repairs"))
+    client.force_login(centre.supervisor)
+    chips = client.get(PAGE, {"queue": "line-1", "agent": "10001"}).context["chips"]
+    assert [chip["value"] for chip in chips if chip["is_set"]] == ["Repairs", "Wei Fang"]
+
+
 def test_agent_sees_the_own_figures_only(centre, client):
     recent(centre, agent=centre.agent, team=centre.team)
     recent(centre, agent=centre.colleague)
@@ -241,6 +275,18 @@ def test_today_compares_the_latest_day_with_the_same_weekday_before(centre, clie
     assert rate["note"].endswith(": 0.0\N{NO-BREAK SPACE}%")
     assert (handle["state"], handle["verdict"]) == ("risk", "1 min over 5:00")
     assert f"{PAGE}?measure=answer_rate" in answer.content.decode()
+
+
+def test_today_shows_a_lead_how_calls_are_handled(centre, client):
+    recent(centre, days=3, agent=centre.agent, team=centre.team, talk_seconds=300)
+    recent(centre, days=3, outcome="abandoned", wait_seconds=60, talk_seconds=None)
+    client.force_login(centre.lead)
+    answer = client.get(TODAY)
+    assert answer.context["question"] == "When do calls take long?"
+    cards = {card["label"]: card for card in answer.context["cards"]}
+    assert not {"Answer rate", "Within 20 s"} & cards.keys()
+    assert cards["Within 5 min"]["value"] == "100.0\N{NO-BREAK SPACE}%"
+    assert (cards["Handle p90"]["state"], cards["Handle p90"]["verdict"]) == ("ontime", "on target")
 
 
 def test_today_is_compared_up_to_the_same_time_of_day(centre):

@@ -1,6 +1,7 @@
 """Every file that people send: read as it was meant, or refused in words that help."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 
@@ -122,6 +123,21 @@ def test_file_that_is_no_table_is_refused_saying_why(content, says):
     assert refused.mend or says == "header"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_last_row_of_text_that_was_cut_off_is_refused(encoding):
+    lines = ["工号,姓名,职场", "1,王小明,港", "2,李"]
+    _header, whole, cut_off = read("\n".join(lines).encode(encoding))
+    assert whole == ["1", "王小明", "港"]
+    assert isinstance(cut_off, Broken)
+    assert "middle of this row" in cut_off
+
+
+@pytest.mark.parametrize("end", ["2,李\n", "2,李\r\n", "2,李,港", "2,李,"])
+def test_last_row_is_read_that_leaves_blanks_out_or_ends_without_a_line_end(end):
+    *_rows, last = read(f"工号,姓名,职场\n1,王小明,港\n{end}".encode())
+    assert last[:2] == ["2", "李"]
+
+
 def test_half_of_a_spreadsheet_is_refused():
     whole = book(lambda sheet: [sheet.write(row, 0, f"text {row}") for row in range(500)])
     for share in (0.1, 0.5, 0.9, 0.99):
@@ -181,6 +197,32 @@ def test_far_cell_is_found_in_a_sheet_that_lies_elsewhere():
 
     content = rewritten(book(lambda sheet: sheet.write(1, 0, 1)), change)
     assert refusal(content).code == "too_large"
+
+
+def without_places(content):
+    """Return the spreadsheet with no row or cell saying where it stands."""
+    return rewritten(content, lambda name, part: (name, re.sub(rb' r="[A-Z]*\d+"', b"", part)))
+
+
+@pytest.mark.parametrize(("tag", "named"), [(b"", b""), (b"x:", b' t="n" s="2"'), (b"", b" q=' r=\"A1\"'")])
+def test_sheet_whose_cells_do_not_say_their_place_is_read_or_refused_by_its_size(tag, named):
+    small = book(lambda sheet: [sheet.write_row(row, 0, ["a", "b"]) for row in range(3)])
+    assert read(without_places(small)) == [["a", "b"]] * 3
+    wide, long = (b"<%bc%b/>" % (tag, named)) * 16_000, b"<row><c><v>1</v></c></row>" * 1_300
+    rows = b"<sheetData><row>" + wide + b"<c><v>1</v></c></row>" + long
+
+    def change(name, part):
+        return name, part.replace(b"<sheetData>", rows)
+
+    assert "cells" in str(refusal(rewritten(small, change)).message)
+
+
+def test_rows_that_do_not_say_their_place_are_counted():
+    def change(name, part):
+        return name, part.replace(b"<sheetData>", b"<sheetData>" + b"<row/>" * (workbook.MOST_ROWS + 2))
+
+    content = rewritten(book(lambda sheet: sheet.write(0, 0, 1)), change)
+    assert "rows" in str(refusal(content).message)
 
 
 def test_part_without_tags_costs_neither_memory_nor_time():
