@@ -206,16 +206,6 @@ def test_views_and_words_narrow_the_list(house, sign_in, real_now):
     assert len(found("?tier=nonsense")) == 2
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_query_count_of_today_does_not_grow(house, sign_in, real_now, count, django_assert_num_queries):
-    for _one in range(count):
-        house.complaint(now=real_now)
-    client = sign_in(house.supervisor)
-    client.get(reverse("today"))
-    with django_assert_num_queries(6):
-        client.get(reverse("today"))
-
-
 @pytest.mark.parametrize(("state", "queries"), [("complaint", 10), ("resolved", 10)])
 def test_the_query_count_of_a_complaints_page_does_not_grow(
     house, sign_in, real_now, state, queries, django_assert_num_queries
