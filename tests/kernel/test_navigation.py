@@ -78,10 +78,10 @@ def test_entries_say_how_much_waits_for_the_person(house, now):
 
 
 def test_what_somebody_has_just_done_shows_in_their_frame_at_once(house, sign_in, now):
-    complaint = house.complaint(now=now)
+    complaint = house.closable(now=now)
     client = sign_in(house.supervisor)
     assert '<span class="count">1</span>' in client.get("/search/").content.decode()
-    client.post(reverse("complaints:act", args=[complaint.reference, "resolve"]), {"solution": "Refunded."})
+    client.post(reverse("complaints:act", args=[complaint.reference, "close"]), {"note": "Done."})
     assert '<span class="count">' not in client.get("/search/").content.decode()
 
 
