@@ -29,8 +29,9 @@ def measure(bench: Bench, now: datetime) -> None:
 
 def _page(person: User, words: str) -> Callable[[], object]:
     def page() -> object:
-        found = ComplaintFilter({"q": words}, Complaint.objects.visible_to(person).for_list()).qs
-        return list(found[:PAGE]), found.order_by()[:CAPPED].count()
+        seen = Complaint.objects.visible_to(person).for_list().exclude(resolved_at=None)
+        found = ComplaintFilter({"q": words}, seen).qs
+        return list(found.order_by("-received_at", "-pk")[:PAGE]), found.order_by()[:CAPPED].count()
 
     return page
 

@@ -10,6 +10,7 @@ from complaints.views import today
 urlpatterns = [
     path("", today, name="today"),
     path("complaints/", include("complaints.urls")),
+    path("causes/", include("complaints.cause_urls")),
     path("feedback/", include("feedback.urls")),
     path("floor/", include("floor.urls")),
     path("calls/", include("calls.urls")),

@@ -12,7 +12,7 @@ from django_filters.fields import ModelChoiceField
 from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
 from callcenter.lists.filters import FromDay, FullText, UntilDay
 from complaints.enums import Channel, Status, Tier
-from complaints.models import Cause
+from complaints.models import Cause, Wording
 
 LATE, IN_TIME = "late", "in_time"
 REFERENCE = re.compile(r"[A-Za-z]-\d{1,4}(-\d*)?")
@@ -58,7 +58,7 @@ class BreachFilter(django_filters.ChoiceFilter):
 class ComplaintFilter(django_filters.FilterSet):
     """Words, place, tier, step, channel, people, cause, deadline, and local days of receipt and due date (both included)."""
 
-    q = FullText("wording__words", number="reference", numbered=REFERENCE)
+    q = FullText(Wording, number="reference", numbered=REFERENCE)
     site = site_filter()
     team = TeamFilter()
     tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices, empty_label=ANY)

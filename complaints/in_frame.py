@@ -33,5 +33,5 @@ def find_complaints(person: User, words: str, now: datetime, limit: int) -> list
             row.get_absolute_url(),
             "complaint",
         )
-        for row in found.order_by("-received_at")[:limit]
+        for row in found.order_by("-pk")[:limit]
     ]

@@ -13,7 +13,7 @@ POSITION = "({h}.shift[{i}] + least({at}, {h}.closes[{i}]))"
 
 def _position(instant: str) -> str:
     """Return in SQL the working seconds up to `instant` by the calendar `h`."""
-    at = f"extract(epoch FROM {instant})::float8"
+    at = f"date_part('epoch', {instant})"
     return POSITION.format(h="h", at=at, i=f"width_bucket({at}, h.opens)")
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from agents.models import RoleGrant, User
 from agents.notices import notices
-from callcenter.access import SYSTEM, Actor, require
+from callcenter.access import SYSTEM, require
 from callcenter.audit import log
 from callcenter.outbox import queue
 from complaints.analysis import Period, figures
@@ -63,7 +64,7 @@ def _tell(made: MonthlyAnalysis, now: datetime) -> None:
     )
 
 
-def note_export(*, actor: Actor, part: str, form: str, asked: Mapping[str, str], now: datetime) -> None:
+def note_export(*, actor: Any, part: str, form: str, asked: Mapping[str, str], now: datetime) -> None:
     """Write into the audit who took which part of the analysis, as what (“csv”, “xlsx”, “pdf”), and about what."""
     require(actor, "complaints.analyse")
     log.record(actor, "complaints.analysis_taken", actor, now=now, part=part, form=form, asked=dict(asked))

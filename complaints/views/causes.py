@@ -67,7 +67,7 @@ def _answer(
 ) -> HttpResponse:
     if made:
         say_done(request, _("Saved: %(place)s.") % {"place": made})
-        return redirect("complaints:causes")
+        return redirect("causes:list")
     return render(request, "complaints/cause.html", {"form": form, "cause": cause}, status=status)
 
 
@@ -84,4 +84,4 @@ def change_cause(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         messages.error(request, f"{refusal.message} {refusal.mend}".strip())
     else:
         say_done(request, _("Saved: %(place)s.") % {"place": cause})
-    return redirect("complaints:causes")
+    return redirect("causes:list")

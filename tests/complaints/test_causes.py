@@ -9,7 +9,7 @@ from complaints import services
 from complaints.filters import ComplaintFilter
 from complaints.models import Cause, Complaint
 
-PAGE = reverse("complaints:causes")
+PAGE = reverse("causes:list")
 
 
 @pytest.fixture
@@ -80,17 +80,17 @@ def test_a_cause_finds_what_is_below_it(house, tree, now):
 
 def test_the_tree_is_kept_on_its_page(house, sign_in, tree):
     client = sign_in(house.service_manager)
-    new = reverse("complaints:new_cause")
+    new = reverse("causes:new")
     client.post(new, {"code": "visit", "name": "Visits", "parent": ""})
     assert client.post(new, {"code": "visit", "name": "Again"}).status_code == 409
     assert client.post(new, {"code": "", "name": "Again"}).status_code == 422
     visit = Cause.objects.get(code="visit")
-    client.post(reverse("complaints:rename_cause", args=[visit.pk]), {"name": "Home visits"})
-    client.post(reverse("complaints:change_cause", args=[visit.pk, "retire"]))
+    client.post(reverse("causes:rename", args=[visit.pk]), {"name": "Home visits"})
+    client.post(reverse("causes:change", args=[visit.pk, "retire"]))
     visit.refresh_from_db()
     assert (visit.name, visit.retired) == ("Home visits", True)
-    answer = client.post(reverse("complaints:change_cause", args=[tree[0].pk, "remove"]), follow=True)
+    answer = client.post(reverse("causes:change", args=[tree[0].pk, "remove"]), follow=True)
     assert "is in use" in answer.content.decode()
     assert "Home visits" in answer.content.decode()
-    assert client.post(reverse("complaints:change_cause", args=[visit.pk, "burn"])).status_code == 404
+    assert client.post(reverse("causes:change", args=[visit.pk, "burn"])).status_code == 404
     assert sign_in(house.supervisor).get(PAGE).status_code == 403
