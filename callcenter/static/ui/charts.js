@@ -46,11 +46,14 @@
   // Names at the ends of lines that would stand on one another move apart.
   const spread = (series, { min, max }, height) => {
     const shown = series.filter((one) => one.endLabel.show).map((one) => ({ one, at: one.data.findLast(known) })).filter((row) => known(row.at));
-    let free = -Infinity;
-    shown.map((row) => ({ ...row, y: height * (max - row.at) / (max - min || 1) })).sort((a, b) => a.y - b.y).forEach(({ one, y }) => {
-      const to = Math.max(y, free);
-      one.endLabel.offset = [0, to - y];
-      free = to + 16;
+    const rows = shown.map((row) => ({ ...row, y: height * (max - row.at) / (max - min || 1) })).sort((a, b) => a.y - b.y);
+    let free = -Infinity, room = height;
+    rows.forEach((row) => { row.to = Math.max(row.y, free); free = row.to + 16; });
+    // What that pushed below the plot goes up again, and what stands above it with it.
+    rows.reverse().forEach((row) => {
+      row.to = Math.min(row.to, room);
+      room = row.to - 16;
+      row.one.endLabel.offset = [0, row.to - row.y];
     });
   };
   // Round marks that hold every value and the target: whole minutes for clocks, steps of 1, 2 or 5 for the rest.
