@@ -333,6 +333,21 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Closed lists of words for which several fields have the same name, or several names.
+    "ENUM_NAME_OVERRIDES": {"TimeLeft": ["ontime", "risk", "late"]}
+    | {
+        name: f"complaints.enums.{name}"
+        for name in (
+            "Act",
+            "AlertKind",
+            "ClockKind",
+            "CorrectionState",
+            "EvidenceKind",
+            "FollowUpOutcome",
+            "Outcome",
+            "Status",
+        )
+    },
 }
 
 # Workers: a lost task is harmless, since the next sweep finds what it left (docs/architecture.md)
@@ -349,34 +364,39 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for name in (
-        "complaints.sweep_clocks",
-        "complaints.retell",
-        "outbox.drain",
-        "jobs.recover",
-        "floor.remind",
-        "conduct.finish_replies",
-    )
-} | {
-    name: {"task": name, "schedule": 60, "options": {"expires": 60}} for name in ("complaints.recount_clocks",)
-} | {
-    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
-    for seconds, names in {
-        60: ("complaints.publish_outcomes",),
-        3600: (
-            "complaints.tidy_files",
-            "complaints.watch_corrections",
-            "complaints.write_monthly",
-            "jobs.tidy",
-            "imports.tidy",
-            "rest.forget_answers",
-            "tokens.warn_of_expiry",
-        ),
-    }.items()
-    for name in names
-}
+CELERY_BEAT_SCHEDULE = (
+    {
+        name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+        for name in (
+            "complaints.sweep_clocks",
+            "complaints.retell",
+            "outbox.drain",
+            "jobs.recover",
+            "floor.remind",
+            "conduct.finish_replies",
+        )
+    }
+    | {
+        name: {"task": name, "schedule": 60, "options": {"expires": 60}}
+        for name in ("complaints.recount_clocks",)
+    }
+    | {
+        name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+        for seconds, names in {
+            60: ("complaints.publish_outcomes",),
+            3600: (
+                "complaints.tidy_files",
+                "complaints.watch_corrections",
+                "complaints.write_monthly",
+                "jobs.tidy",
+                "imports.tidy",
+                "rest.forget_answers",
+                "tokens.warn_of_expiry",
+            ),
+        }.items()
+        for name in names
+    }
+)
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}
 

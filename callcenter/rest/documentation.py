@@ -97,13 +97,14 @@ def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, A
         body=_fields(schema, asked),
         answer=_fields(schema, success),
         answers=[(code, answer.get("description", "")) for code, answer in said["responses"].items()],
-        call=_call(method, path, _example(asked)),
+        call=_call(method, path, asked),
         example=_json(_example(success)),
     )
 
 
 def _content(part: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = part.get("content", {}).get("application/json", {})
+    """Return how a body or an answer is described, whatever the kind of it."""
+    found: dict[str, Any] = next(iter(part.get("content", {}).values()), {})
     return found
 
 
@@ -115,14 +116,14 @@ def _json(value: Any) -> str:
     return "" if value is None else json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _call(method: str, path: str, body: Any) -> str:
+def _call(method: str, path: str, asked: dict[str, Any]) -> str:
     lines = [f"curl {settings.PUBLIC_URL}{path}", '-H "Authorization: Bearer $TOKEN"']
     if method != "get":
-        lines += [
-            '-H "Content-Type: application/json"',
-            '-H "Idempotency-Key: $(uuidgen)"',
-            f"-d '{_json(body)}'",
-        ]
+        lines.append('-H "Idempotency-Key: $(uuidgen)"')
+    if "multipart/form-data" in asked.get("content", {}):
+        lines += [f'-F "{name}={value}"' for name, value in _example(asked).items()]
+    elif method != "get":
+        lines += ['-H "Content-Type: application/json"', f"-d '{_json(_example(asked) or {})}'"]
     return " \\\n  ".join(lines)
 
 

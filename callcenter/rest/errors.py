@@ -24,7 +24,6 @@ MENDS: Final[Mapping[str, Promise]] = {
     "not_found": gettext_lazy("Check the address; what you may not see is not found either."),
     "method_not_allowed": gettext_lazy("The header Allow names the methods that this address knows."),
     "not_acceptable": gettext_lazy("Ask for application/json."),
-    "unsupported_media_type": gettext_lazy("Send JSON, with the header Content-Type: application/json."),
     "parse_error": gettext_lazy("Send one JSON document in UTF-8."),
     "required": gettext_lazy("Give this field a value."),
     "null": gettext_lazy("Give this field a value."),
@@ -81,7 +80,7 @@ def _as_known(exc: Exception) -> Exception:
     return exc
 
 
-def refusal(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 (the framework's signature)
+def refusal(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Answer a refusal in the one shape; None for what nobody foresaw, which becomes a 500."""
     exc = _as_known(exc)
     if isinstance(exc, DomainError):
@@ -92,7 +91,11 @@ def refusal(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa
         return None
     challenge = getattr(exc, "auth_header", None)
     headers = {"WWW-Authenticate": challenge} if challenge else None
-    return Response({"errors": list(_leaves(exc.detail))}, status=exc.status_code, headers=headers)
+    errors = list(_leaves(exc.detail))
+    if isinstance(exc, exceptions.UnsupportedMediaType):
+        kinds = ", ".join(parser.media_type for parser in context["view"].parser_classes)
+        errors[0]["mend"] = _("Name what you send in the header Content-Type: %(kinds)s.") % {"kinds": kinds}
+    return Response({"errors": errors}, status=exc.status_code, headers=headers)
 
 
 @login_not_required

@@ -59,8 +59,16 @@ def once(handler: Handler) -> Callable[..., Response | HttpResponse]:
 
 
 def _fingerprint(request: Request) -> str:
-    body = json.dumps(request.data, sort_keys=True)
+    body = json.dumps(request.data, sort_keys=True, default=_digest)
     return hashlib.sha256(f"{request.method} {request.get_full_path()}\n{body}".encode()).hexdigest()
+
+
+def _digest(file: Any) -> list[str]:
+    """Stand for a file that was sent along by its name and its content."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return [file.name, digest]
 
 
 def _lock(owner: str, key: str) -> None:

@@ -1,5 +1,7 @@
 """Pages by position: nothing is counted, and every page costs the same, however far down the list it lies."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.core import signing
@@ -54,11 +56,7 @@ class Keyset(BasePagination):
         except signing.BadSignature:
             order, text, pk = "", "", 0
         if order != self.order:
-            raise DomainError(
-                _("This is no cursor of this list in this order."),
-                field="cursor",
-                mend=_("Begin without one, then follow “next”."),
-            )
+            raise _no_cursor()
         value = found.model._meta.get_field(name).to_python(text)
         way = "lt" if down else "gt"
         # The first condition is the index's, the second decides among equals.
@@ -104,3 +102,58 @@ class Keyset(BasePagination):
             },
             {"name": "limit", "in": "query", "description": _("Rows on a page."), "schema": size},
         ]
+
+
+class Merged(Keyset):
+    """Pages over several tables that are read as one list, the earliest first.
+
+    Each has an instant `at`; rows of the same instant come in the order of the tables, then by primary key.
+    """
+
+    salt = "rest.cursor.merged"
+
+    def page(self, tables: Sequence[QuerySet[Any]], request: Request) -> list[Any]:
+        """Return the rows of the page; of each table at most one more than it holds is read."""
+        self.request = request
+        size = self._size(request.query_params.get("limit"))
+        place = self._place(request.query_params.get("cursor"))
+        found = [
+            (row.at, rank, row.pk, row)
+            for rank, rows in enumerate(tables)
+            for row in _beyond(rows, rank, place).order_by("at", "pk")[: size + 1]
+        ]
+        found.sort(key=lambda one: one[:3])
+        self.following = self._mark(found[size - 1]) if len(found) > size else ""
+        return [row for *_key, row in found[:size]]
+
+    def _mark(self, last: tuple[datetime, int, int, Any]) -> str:
+        at, rank, pk, _row = last
+        return signing.dumps([at.isoformat(), rank, pk], salt=self.salt, compress=True)
+
+    def _place(self, cursor: str | None) -> tuple[datetime, int, int] | None:
+        if not cursor:
+            return None
+        try:
+            at, rank, pk = signing.loads(cursor, salt=self.salt)
+        except signing.BadSignature as error:
+            raise _no_cursor() from error
+        return datetime.fromisoformat(at), rank, pk
+
+
+def _beyond(rows: QuerySet[Any], rank: int, place: tuple[datetime, int, int] | None) -> QuerySet[Any]:
+    """Return the rows of the table with this rank that come after a place in the list."""
+    if place is None:
+        return rows
+    at, last, pk = place
+    if rank < last:
+        return rows.filter(at__gt=at)
+    # The first condition is the index's.
+    return rows.filter(Q(at__gte=at), Q(at__gt=at) | Q(pk__gt=pk if rank == last else 0))
+
+
+def _no_cursor() -> DomainError:
+    return DomainError(
+        _("This is no cursor of this list in this order."),
+        field="cursor",
+        mend=_("Begin without one, then follow “next”."),
+    )

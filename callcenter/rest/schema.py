@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from callcenter.rest.once import HEADER
+from callcenter.words import listed
 
 READ: Final = frozenset({"GET"})
 COUNTS: Final = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
@@ -51,7 +52,9 @@ class Schema(AutoSchema):
         return [*super().get_override_parameters(), *self._headers()]
 
     def _headers(self) -> Iterator[OpenApiParameter]:
-        if self.method in READ:
+        if self.view.hands_out_files:
+            pass
+        elif self.method in READ:
             yield _header(
                 "If-None-Match", _("An ETag that you know; the answer is 304 while it still holds.")
             )
@@ -70,17 +73,18 @@ class Schema(AutoSchema):
         yield "403", _("The right or the scope is missing.")
         if "{" in self.path:
             yield "404", _("There is no such thing, or not for you.")
-        yield "406", _("Only JSON is answered.")
+        if not self.view.hands_out_files:
+            yield "406", _("Only JSON is answered.")
         if self.method not in READ:
             yield "409", _("Its present state does not allow it, or the same key is still at work.")
             yield "413", _("The body is too large.")
-            yield "415", _("Only JSON is read.")
+            yield "415", _("Only this is read: %(kinds)s.") % {"kinds": listed(self.map_parsers())}
             yield "422", _("The key was used for another request.")
         yield "429", _("Too many requests in a minute.")
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        if self.method in READ:
+        if self.method in READ and not self.view.hands_out_files:
             unchanged = OpenApiResponse(description=_("What you know still holds."))
             bodies["304"] = self._get_response_for_code(unchanged, "304", direction=direction)
         for status, words in self._refusals():

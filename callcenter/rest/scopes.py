@@ -8,7 +8,7 @@ class Scope(models.TextChoices):
     """One kind of data, read or written. A token never does more than the person for whom it acts."""
 
     COMPLAINTS_READ = "complaints:read", _("Read complaints")
-    COMPLAINTS_WRITE = "complaints:write", _("Record and resolve complaints")
+    COMPLAINTS_WRITE = "complaints:write", _("Record complaints and take them through their course")
     CALLS_READ = "calls:read", _("Read calls")
     FLOOR_READ = "floor:read", _("Read the bulletin")
     FLOOR_WRITE = "floor:write", _("Confirm readings on the bulletin")

@@ -37,6 +37,8 @@ class ApiView(APIView):
     """The right that reading needs beside the scope; empty is everybody who is signed in. Writes ask in their service."""
     moving: Collection[str] = ()
     """Fields of the answer that change by themselves, and so do not change its ETag."""
+    hands_out_files = False
+    """It answers with a file of any kind: whatever the caller accepts, and without an ETag."""
     allowance: limits.Allowance | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,6 +46,10 @@ class ApiView(APIView):
         with timezone.override(None):
             answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
             return answer
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 (the framework's signature)
+        """Choose how to answer; a file is what it is."""
+        return super().perform_content_negotiation(request, force=force or self.hands_out_files)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse who may not ask, who asks too often, and what nobody would understand."""

@@ -35,8 +35,7 @@ STATES = dict.fromkeys(("planned", "overdue", "done", "holds", "failed"), NUMBER
 class LastedSerializer(serializers.Serializer[Any]):
     """Working seconds until the solution, by half and by nine in ten."""
 
-    without_pauses = _part("Quantiles", p50=SECONDS, p90=SECONDS)
-    with_pauses = _part("Quantiles", p50=SECONDS, p90=SECONDS)
+    without_pauses = with_pauses = _part("Quantiles", p50=SECONDS, p90=SECONDS)
 
 
 class CustomersSerializer(serializers.Serializer[Any]):

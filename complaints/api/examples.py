@@ -22,13 +22,82 @@ ROW: Final[dict[str, Any]] = {
     "state": "ontime",
     "resolved_at": None,
 }
+FILE_ROW: Final[dict[str, Any]] = {
+    "id": 31,
+    "name": "letter.pdf",
+    "kind": "application/pdf",
+    "size": 48211,
+    "by": "1001",
+    "at": "2026-11-18T10:20:00+08:00",
+}
+ASKED: Final[dict[str, Any]] = {
+    "id": 12,
+    "person": "20401",
+    "text": "Did you announce the second visit?",
+    "by": "1001",
+    "at": "2026-11-18T10:30:00+08:00",
+    "answer": "I did not; the order said one visit.",
+    "answered_at": "2026-11-18T11:05:00+08:00",
+}
+CLOCK: Final[dict[str, Any]] = {
+    "kind": "resolution",
+    "version": 1,
+    "keeper": "1001",
+    "starts_at": "2026-11-18T10:00:00+08:00",
+    "due_at": ROW["due_at"],
+    "provisional": False,
+    "level": 0,
+    "breached_at": None,
+    "stopped_at": None,
+    "paused_at": None,
+}
+RULING: Final[dict[str, Any]] = {
+    "outcome": "valid",
+    "rule": "W-1",
+    "opinion": "As the recording tells.",
+    "by": "3001",
+    "at": "2026-11-18T14:00:00+08:00",
+}
 ONE: Final[dict[str, Any]] = {
     **ROW,
+    "status": "valid",
+    "closed_at": None,
     "customer_name": "Mr Liu",
     "contact": "138****5678",
+    "customer_kind": "personal",
     "account": "The visit was charged twice.",
     "demand": "The money back.",
+    "call": "hotline/0042",
+    "source": "12345",
+    "external_number": "2026-0007",
+    "recorded_by": "1001",
+    "staff_concerned": "20401",
+    "investigator": None,
+    "caller": None,
+    "cause": "billing",
     "solution": "",
+    "merged_into": None,
+    "merged": [],
+    "linked": ["C-2026-000124"],
+    "clocks": [CLOCK],
+    "pauses": [],
+    "participants": [],
+    "questions": [ASKED],
+    "evidence": [
+        {
+            "kind": "recording",
+            "reference": "acd/88120",
+            "note": "The agent names one visit.",
+            "by": "1001",
+            "at": "2026-11-18T11:20:00+08:00",
+        }
+    ],
+    "ruling": RULING,
+    "follow_ups": [],
+    "liabilities": [],
+    "reports": [],
+    "corrections": [],
+    "attachments": [FILE_ROW],
 }
 NEW: Final[dict[str, Any]] = {
     "customer_name": "Mr Liu",
@@ -53,15 +122,37 @@ RECORDED: Final = OpenApiExample(
     response_only=True,
     status_codes=["201"],
 )
-RESOLVE: Final = OpenApiExample("resolve", {"solution": "One charge was paid back."}, request_only=True)
-RESOLVED: Final = OpenApiExample(
-    "resolved",
+DONE: Final = OpenApiExample("done", ONE, response_only=True, status_codes=["200"])
+HAPPENED: Final = OpenApiExample(
+    "happened",
     {
-        **ONE,
-        "status": "resolved",
-        "solution": "One charge was paid back.",
-        "resolved_at": "2026-11-18T15:20:00+08:00",
+        "happened": "step",
+        "at": RULING["at"],
+        "act": "rule",
+        "old": "verified",
+        "new": "valid",
+        "by": "3001",
+        "note": RULING["opinion"],
+        "facts": {"outcome": "valid", "rule": "W-1 Waiting words"},
+        "clock": None,
+        "version": None,
+        "alert": None,
+        "mark": None,
+        "recipient": None,
     },
     response_only=True,
-    status_codes=["200"],
 )
+ACTS: Final = OpenApiExample(
+    "acts",
+    {
+        "acts": [
+            {"act": "apologise", "label": "Apologise", "possible": True, "why": ""},
+            {"act": "resolve", "label": "Resolve", "possible": False, "why": "First: Apologise."},
+        ],
+        "next": ["apologise"],
+    },
+    response_only=True,
+)
+ATTACHMENTS: Final = OpenApiExample("attachments", {"results": [FILE_ROW]}, response_only=True)
+FILE: Final = OpenApiExample("file", "%PDF-1.7 …", response_only=True, media_type="*/*")
+QUESTIONS: Final = OpenApiExample("questions", {"complaint": ROW["reference"], **ASKED}, response_only=True)

@@ -1,7 +1,9 @@
 """The shape of complaints over REST."""
 
+from datetime import datetime, tzinfo
 from typing import Any
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -11,6 +13,11 @@ from agents.models import Site, User
 from calls.enums import CustomerKind
 from complaints.enums import Channel, Tier
 from complaints.models import Complaint
+
+
+def _written(at: datetime, zone: tzinfo) -> str:
+    """Return an instant as the framework's field writes it."""
+    return at.astimezone(zone).isoformat().replace("+00:00", "Z")
 
 
 class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
@@ -59,7 +66,7 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
 
         Written by hand, since the framework asks every field of every row, which takes many times as long.
         """
-        written = self.fields["due_at"].to_representation
+        zone = get_current_timezone()
         return {
             "reference": complaint.reference,
             "site": complaint.site_code,
@@ -71,40 +78,12 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
             "level": complaint.level,
             "handler": complaint.handler_number,
             "responsible": complaint.answers_number,
-            "received_at": written(complaint.received_at),
-            "due_at": written(complaint.due_at),
+            "received_at": _written(complaint.received_at, zone),
+            "due_at": _written(complaint.due_at, zone),
             "provisional": complaint.provisional,
             "seconds_left": self.get_seconds_left(complaint),
             "state": complaint.left.state,
-            "resolved_at": complaint.resolved_at and written(complaint.resolved_at),
-        }
-
-
-class ComplaintDetailSerializer(ComplaintSerializer):
-    """One complaint in full; the contact stays in the house."""
-
-    contact = serializers.CharField(
-        source="masked_contact", help_text=_("The middle of a telephone number is hidden.")
-    )
-
-    class Meta(ComplaintSerializer.Meta):
-        fields = (
-            *ComplaintSerializer.Meta.fields,
-            "customer_name",
-            "contact",
-            "account",
-            "demand",
-            "solution",
-        )
-
-    def to_representation(self, complaint: Any) -> dict[str, Any]:
-        """Return a row and what only the complaint's own address tells."""
-        return super().to_representation(complaint) | {
-            "customer_name": complaint.customer_name,
-            "contact": complaint.masked_contact,
-            "account": complaint.account,
-            "demand": complaint.demand,
-            "solution": complaint.solution,
+            "resolved_at": complaint.resolved_at and _written(complaint.resolved_at, zone),
         }
 
 
@@ -160,9 +139,3 @@ class RecordedSerializer(serializers.Serializer[Complaint]):
 
     reference = serializers.CharField()
     due_at = serializers.DateTimeField()
-
-
-class ResolveSerializer(serializers.Serializer[Any]):
-    """The end of a complaint."""
-
-    solution = serializers.CharField(help_text=_("What was done."))

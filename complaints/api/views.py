@@ -3,36 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from callcenter.rest import tags
 from callcenter.rest.once import once
-from callcenter.rest.schema import ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
 from complaints import selectors, services
 from complaints.api import examples
-from complaints.api.serializers import (
-    ComplaintDetailSerializer,
-    ComplaintSerializer,
-    RecordedSerializer,
-    RecordSerializer,
-    ResolveSerializer,
-)
+from complaints.api.full import MOVING, ComplaintDetailSerializer, shown
+from complaints.api.serializers import ComplaintSerializer, RecordedSerializer, RecordSerializer
 from complaints.filters import ComplaintFilter
 from complaints.lists import ComplaintList
 from complaints.models import Complaint
 
 PLACED = ("site", "tier", "staff_concerned", "received_at")
-MOVING = ("seconds_left",)
 
 
 class ComplaintListApi(ListApi):
@@ -40,7 +31,7 @@ class ComplaintListApi(ListApi):
 
     reads, writes = Scope.COMPLAINTS_READ, Scope.COMPLAINTS_WRITE
     permission = "complaints.list"
-    queryset = Complaint.objects.all()
+    queryset = Complaint.objects.for_rest()
     serializer_class = ComplaintSerializer
     filterset_class = ComplaintFilter
     views = ComplaintList.views
@@ -50,7 +41,7 @@ class ComplaintListApi(ListApi):
 
     def visible(self) -> QuerySet[Complaint]:
         """Return the complaints that the caller may see."""
-        return Complaint.objects.visible_to(self.request.user).for_rest()
+        return self.queryset.visible_to(self.request.user)
 
     def prepare(self, rows: Sequence[Complaint]) -> None:
         """Give each its time left."""
@@ -96,55 +87,13 @@ class ComplaintApi(ApiView):
 
     @extend_schema(
         summary=_("Read a complaint"),
-        description=_("One complaint in full. Its ETag stands for everything but the time left."),
+        description=_(
+            "One complaint with all that its course has left behind. Its ETag stands for everything but the time left."
+        ),
         responses=ComplaintDetailSerializer,
         examples=[examples.READ],
     )
     def get(self, request: Request, reference: str) -> Response:
         """Return one complaint."""
-        visible = Complaint.objects.visible_to(request.user).numbered()
-        return Response(_shown(get_object_or_404(visible, reference=reference)))
-
-
-class ResolveApi(ApiView):
-    """`/api/v1/complaints/{reference}/resolve/`."""
-
-    writes = Scope.COMPLAINTS_WRITE
-
-    @extend_schema(
-        summary=_("Resolve a complaint"),
-        description=_("Records the solution and stops the clock."),
-        request=ResolveSerializer,
-        parameters=[
-            OpenApiParameter(
-                "If-Match",
-                str,
-                OpenApiParameter.HEADER,
-                description=_("The ETag that you read: then nothing is done if somebody changed it since."),
-            )
-        ],
-        responses={
-            200: ComplaintDetailSerializer,
-            412: OpenApiResponse(ErrorsSerializer, _("It was changed since you read it.")),
-        },
-        examples=[examples.RESOLVE, examples.RESOLVED],
-    )
-    @once
-    @transaction.atomic
-    def post(self, request: Request, reference: str) -> Response:
-        """Resolve a complaint and return it."""
-        given = ResolveSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        visible = Complaint.objects.visible_to(request.user).numbered()
-        complaint = get_object_or_404(visible.select_for_update(of=("self",)), reference=reference)
-        tags.require_match(request.headers.get("If-Match"), tags.tag_of(_shown(complaint), moving=MOVING))
-        services.resolve_complaint(
-            actor=request.user, complaint_id=complaint.pk, now=timezone.now(), **given.validated_data
-        )
-        shown = _shown(visible.get(pk=complaint.pk))
-        return Response(shown, headers={"ETag": tags.tag_of(shown, moving=MOVING)})
-
-
-def _shown(complaint: Complaint) -> Any:
-    selectors.with_clock(complaint, now=timezone.now())
-    return ComplaintDetailSerializer(complaint).data
+        visible = selectors.for_full(Complaint.objects.visible_to(request.user))
+        return Response(shown(get_object_or_404(visible, reference=reference)))

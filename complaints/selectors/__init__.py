@@ -21,6 +21,9 @@ from complaints.selectors.clocks import (
 )
 from complaints.selectors.closing import missing_for_closing
 from complaints.selectors.desk import Ended, Load, Standing, ended, loads, standing
+from complaints.selectors.facts import told_facts
+from complaints.selectors.full import for_full, in_full
+from complaints.selectors.history import happenings
 from complaints.selectors.pauses import pause_days, pause_limit, paused_seconds
 from complaints.selectors.questions import open_questions, questions_to
 from complaints.selectors.recording import others_of, people_called
@@ -54,7 +57,10 @@ __all__ = [
     "course",
     "ended",
     "for_case",
+    "for_full",
     "handler_for",
+    "happenings",
+    "in_full",
     "left_of",
     "levels",
     "loads",
@@ -79,6 +85,7 @@ __all__ = [
     "tasks_of",
     "team_on",
     "timeline",
+    "told_facts",
     "with_clock",
     "with_history",
     "with_time_left",

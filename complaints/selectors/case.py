@@ -1,6 +1,6 @@
 """One complaint with everything that belongs to it, read by few statements whatever happened to it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,30 +35,31 @@ from complaints.querysets import ComplaintQuerySet
 THIS = "complaints_complaint.id"
 
 
-def _of(model: Any, order: str = "one.at, one.id", where: str = f"one.complaint_id = {THIS}") -> Part:
+def belonging(model: Any, order: str = "one.at, one.id", where: str = f"one.complaint_id = {THIS}") -> Part:
+    """Return the rows of a table that belong to a complaint."""
     return Part(model, where, order)
 
 
 BELONGINGS = Bundle(
     {
-        "steps": _of(Step),
-        "alerts": _of(Alert),
-        "attempts": _of(
+        "steps": belonging(Step),
+        "alerts": belonging(Alert),
+        "attempts": belonging(
             Attempt,
             where=f"one.alert_id IN (SELECT id FROM complaints_alert WHERE complaint_id = {THIS})",  # noqa: S608 (our own)
         ),
-        "clocks": _of(Clock, "one.id"),
-        "pauses": _of(Pause),
-        "participants": _of(Participant, "one.since, one.id"),
-        "questions": _of(Question),
-        "evidence": _of(Evidence),
-        "rulings": _of(Ruling),
-        "liabilities": _of(Liability),
-        "reports": _of(Report),
-        "corrections": _of(Correction, "one.planned_at, one.id"),
-        "attachments": _of(Attachment),
-        "merged": _of(Complaint, "one.id", f"one.merged_into_id = {THIS}"),
-        "likenesses": _of(Likeness, "one.id", f"one.first_id = {THIS} OR one.second_id = {THIS}"),
+        "clocks": belonging(Clock, "one.id"),
+        "pauses": belonging(Pause),
+        "participants": belonging(Participant, "one.since, one.id"),
+        "questions": belonging(Question),
+        "evidence": belonging(Evidence),
+        "rulings": belonging(Ruling),
+        "liabilities": belonging(Liability),
+        "reports": belonging(Report),
+        "corrections": belonging(Correction, "one.planned_at, one.id"),
+        "attachments": belonging(Attachment),
+        "merged": belonging(Complaint, "one.id", f"one.merged_into_id = {THIS}"),
+        "likenesses": belonging(Likeness, "one.id", f"one.first_id = {THIS} OR one.second_id = {THIS}"),
     }
 )
 """What belongs to a complaint, in the order in which it happened."""
@@ -109,11 +110,11 @@ def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
     """Return the case of a complaint read `for_case`; the place of `reader` on the ladder is known then too."""
     BELONGINGS.unpack(complaint)
     house = organisation({complaint.handler_id, reader.pk}, now=now)
-    _name_people(complaint, house)
+    name_people(complaint, PEOPLE, others=house.people)
     clocks = {clock.pk: clock for clock in complaint.clocks.all()}
     for alert in complaint.alerts.all():
         alert.clock = clocks[alert.clock_id]
-    return Case(complaint, house, _linked(complaint), _mails(complaint))
+    return Case(complaint, house, linked(complaint), _mails(complaint))
 
 
 def part(complaint: Any, name: str) -> Iterable[Any]:
@@ -133,19 +134,27 @@ def ruling_of(complaint: Any) -> Any:
     return holding
 
 
-def _name_people(complaint: Any, house: Organisation) -> None:
-    """Put the people into the rows that name them: one query for all; and those of the ladder as `people`."""
+def name_people(
+    complaint: Any,
+    people: Mapping[str, tuple[str, ...]],
+    *,
+    own: tuple[str, ...] = (),
+    others: Collection[int] = (),
+) -> None:
+    """Put the people into the rows that name them, and `own` into the complaint: one query; with `others`, as `people`."""
     places = [
-        (row, role) for name, roles in PEOPLE.items() for row in part(complaint, name) for role in roles
+        (row, role) for name, roles in people.items() for row in part(complaint, name) for role in roles
     ]
+    places += [(complaint, role) for role in own]
     named = {getattr(row, f"{role}_id") for row, role in places}
-    complaint.people = User.objects.in_bulk((named | house.people) - {None})
+    complaint.people = User.objects.in_bulk(named.union(others) - {None})
     for row, role in places:
         person = getattr(row, f"{role}_id")
         setattr(row, role, complaint.people[person] if person else None)
 
 
-def _linked(complaint: Any) -> list[Complaint]:
+def linked(complaint: Any) -> list[Complaint]:
+    """Return the complaints that belong together with one that has its case."""
     pairs = part(complaint, "likenesses")
     others = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)} - {complaint.pk}
     return list(Complaint.objects.filter(pk__in=others).order_by("reference")) if others else []

@@ -53,7 +53,7 @@ LABELS: Mapping[str, Promise] = {
     "clock": _("Clock"),
     "customer": _("Customer"),
     "due_at": _("Due"),
-    "due_on": _("By"),
+    "due_on": _("By when"),
     "file": _("File"),
     "handler": _("Handler"),
     "into": _("Merged into"),
@@ -91,11 +91,15 @@ VALUES: Mapping[str, Callable[[Any], str]] = {
 SAID_ELSEWHERE = frozenset({Act.ACCEPT})
 
 
+def told_facts(step: Step) -> dict[str, Any]:
+    """Return the facts of a step that readers are told, by name."""
+    told = () if step.act in SAID_ELSEWHERE else LABELS
+    return {name: value for name, value in step.facts.items() if name in told}
+
+
 def facts_in_words(step: Step) -> Iterator[Fact]:
     """Yield the facts of a step that a page tells."""
-    for name, value in step.facts.items():
-        if name not in LABELS or step.act in SAID_ELSEWHERE:
-            continue
+    for name, value in told_facts(step).items():
         before, after = value if isinstance(value, list) else ("", value)
         if after or before:
             words = VALUES.get(name, str)

@@ -27,20 +27,22 @@ LONGEST_NAME: Final = 200
 def attach(*, actor: User, complaint_id: int, file: File, now: datetime) -> Attachment:
     """Keep a file with the complaint. DomainError if it is too large, one too many, or of a kind that is not taken."""
     complaint = begin(Act.ATTACH, complaint_id, actor=actor)
-    [attachment] = keep(complaint, [file], actor=actor, now=now)
+    [attachment] = keep(complaint, [file], actor=actor, now=now, field="file")
     finish(complaint, Act.ATTACH, actor=actor, now=now, facts={"file": attachment.name})
     return attachment
 
 
-def keep(complaint: Complaint, files: Iterable[File], *, actor: User, now: datetime) -> list[Attachment]:
-    """Store files of a complaint that the caller holds locked; at most `uploads.MOST` in all.
+def keep(
+    complaint: Complaint, files: Iterable[File], *, actor: User, now: datetime, field: str = "attachments"
+) -> list[Attachment]:
+    """Store files of a complaint that the caller holds locked; at most `uploads.MOST` in all. A refusal names `field`.
 
     A file is stored under a name of no meaning. If the transaction fails it stays behind, until `remove_orphans` finds it.
     """
     wanted = list(files)
     there = complaint.attachments.count() if wanted else 0
-    uploads.check_room(there + len(wanted))
-    return [_keep(complaint, file, uploads.check(file), actor, now) for file in wanted]
+    uploads.check_room(there + len(wanted), field=field)
+    return [_keep(complaint, file, uploads.check(file, field=field), actor, now) for file in wanted]
 
 
 def _keep(complaint: Complaint, file: File, kind: str, actor: User, now: datetime) -> Attachment:

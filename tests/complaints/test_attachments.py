@@ -68,7 +68,7 @@ def test_anything_else_is_refused_in_words_that_name_what_is_taken(house, real_n
     complaint = house.complaint(now=real_now)
     with pytest.raises(DomainError) as refusal:
         attach(complaint, sent(*REFUSED[what]))
-    assert refusal.value.field == "attachments"
+    assert refusal.value.field == "file"
     assert what == "nothing" or "PDF, PNG" in refusal.value.mend
     assert not Attachment.objects.exists()
 

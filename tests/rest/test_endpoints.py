@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from callcenter.access import Role
-from complaints.enums import Status
 from complaints.models import Complaint
 from tests.factories.agents import SiteFactory, TeamFactory, UserFactory
 from tests.factories.calls import CallFactory
@@ -58,7 +57,7 @@ def test_complaints_are_narrowed_as_on_their_page(house, program):
     assert list(walk(client, f"{COMPLAINTS}?tier=3")) == []
 
 
-def test_a_complaint_is_recorded_read_and_resolved(program, new_complaint):
+def test_a_complaint_is_recorded_read_and_taken_on(program, new_complaint):
     client = program()
     recorded = client.send(COMPLAINTS, new_complaint)
     assert recorded.status_code == 201
@@ -66,10 +65,11 @@ def test_a_complaint_is_recorded_read_and_resolved(program, new_complaint):
     assert (read["reference"], read["handler"]) == (recorded.json()["reference"], "1001")
     assert read["contact"] == "138****5678"
     assert read["state"] == "ontime"
-    resolved = client.send(f"{recorded['Location']}resolve/", {"solution": "Paid back."}).json()
-    assert (resolved["status"], resolved["solution"]) == (Status.RESOLVED, "Paid back.")
-    again = client.send(f"{recorded['Location']}resolve/", {"solution": "Paid back."})
-    assert error_of(again) == (409, "illegal_transition", None)
+    answered = client.send(f"{recorded['Location']}respond/", {"note": "We look into it."}).json()
+    assert [clock["kind"] for clock in answered["clocks"] if clock["stopped_at"]] == ["response"]
+    early = client.send(f"{recorded['Location']}resolve/", {"solution": "Paid back."})
+    assert error_of(early) == (409, "illegal_transition", None)
+    assert "Verify" in early.json()["errors"][0]["mend"]
 
 
 def test_who_may_not_record_or_resolve_is_refused_and_nothing_changes(house, program, new_complaint):
