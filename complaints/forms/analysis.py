@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callcenter.errors import DomainError
+from callcenter.lists.filters import FIRST
 from complaints.analysis import Period
 from complaints.filters import AnalysisFilter
 from complaints.models import Complaint
@@ -24,7 +25,7 @@ def asked(given: Mapping[str, str], person: Any, today: date) -> AnalysisFilter:
         last = date.fromisoformat(until)
     except ValueError:
         last = today
-    chosen.setdefault("received_from", (last - USUAL).isoformat())
+    chosen.setdefault("received_from", (max(last, FIRST + USUAL) - USUAL).isoformat())
     return AnalysisFilter(chosen, Complaint.objects.visible_to(person))
 
 

@@ -152,7 +152,13 @@ def test_the_page_asks_little_however_much_there_is(house, sign_in, real_now, dj
 
 
 @pytest.mark.parametrize(
-    "query", ["received_from=x", "received_from=2026-02-01&received_until=2026-01-01", "site=no"]
+    "query",
+    [
+        "received_from=x",
+        "received_until=0001-01-01",
+        "received_from=2026-02-01&received_until=2026-01-01",
+        "site=no",
+    ],
 )
 def test_a_wrong_question_is_refused_in_words(house, sign_in, query):
     answer = sign_in(house.service_manager).get(f"{PAGE}?{query}")
