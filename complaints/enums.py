@@ -108,7 +108,7 @@ class FollowUpOutcome(models.TextChoices):
 class FollowUpMeans(models.TextChoices):
     """How the customer is asked."""
 
-    CALL = "call", _("Call")
+    CALL = "call", pgettext_lazy("follow-up", "Call")
     VISIT = "visit", pgettext_lazy("follow-up", "Visit")
 
 

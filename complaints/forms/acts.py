@@ -124,7 +124,7 @@ class FollowUpForm(ActForm):
     """What the customer says when asked."""
 
     outcome = forms.TypedChoiceField(
-        label=_("What the customer says"),
+        label=pgettext_lazy("follow-up", "What the customer says"),
         choices=FollowUpOutcome,
         coerce=FollowUpOutcome,
         widget=forms.RadioSelect,
@@ -178,7 +178,7 @@ class PlanForm(ActForm):
 
     plan = words(_("What is to be done"))
     owner = WorkNumberField(label=_("Who carries it out"))
-    due_on = DayField(label=_("By"), initial=None)
+    due_on = DayField(label=_("By when"), initial=None)
     replaces = CorrectionField(required=False, help_text=_("The one that failed, if this takes its place."))
 
     def prepare(self) -> None:

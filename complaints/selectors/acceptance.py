@@ -19,9 +19,11 @@ from complaints.models import ClockPolicy, Complaint
 HANDLERS: Mapping[Tier, tuple[Role, ...]] = {
     Tier.COMPANY: (Role.SUPERVISOR,),
     Tier.GROUP: (Role.REGIONAL_MANAGER,),
-    Tier.AUTHORITY: (Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER, Role.EXECUTIVE),
+    Tier.AUTHORITY: (Role.REGIONAL_MANAGER,),
 }
 """Who handles a tier (domain §4): whoever of them received it, else the one of the site with the least to do."""
+LEADERS: Mapping[Tier, tuple[Role, ...]] = {Tier.AUTHORITY: (Role.SERVICE_MANAGER, Role.EXECUTIVE)}
+"""Who handles a tier besides, where they received it themselves."""
 HIGHER = ((Role.REGIONAL_MANAGER,), (Role.SERVICE_MANAGER,), (Role.EXECUTIVE,))
 """Who handles it where nobody of those is without conflict."""
 
@@ -32,7 +34,7 @@ def handler_for(recorder: User, *, site: Site, tier: Tier, accused: User | None,
     about = accused.pk if accused else None
     for roles in (HANDLERS[tier], *HIGHER):
         candidates = {person.pk: person for person in _holders(roles, site, day)}
-        if recorder.holds(*roles):
+        if recorder.holds(*roles, *LEADERS.get(tier, ())):
             candidates[recorder.pk] = recorder
         house = organisation(candidates, now=now)
         able = [person for person in candidates.values() if person.pk not in house.conflicted(about)]

@@ -62,6 +62,15 @@ def test_a_higher_tier_has_its_own_handler_and_keeps_the_start(house, now):
     assert house.regional in told("handler")
 
 
+def test_what_goes_up_to_the_authority_lies_with_the_regional_manager_and_not_with_an_idle_leader(house, now):
+    complaint = house.complaint(now=now)
+    house.complaint(now=now, tier=Tier.GROUP)
+    raised = services.raise_tier(
+        **on(complaint, house.supervisor, now), tier=Tier.AUTHORITY, reason="Called 12366"
+    )
+    assert raised.handler == house.regional
+
+
 @pytest.mark.parametrize("tier", [Tier.COMPANY, Tier.GROUP])
 def test_the_tier_never_falls(house, now, tier):
     complaint = house.complaint(now=now, tier=Tier.GROUP)
