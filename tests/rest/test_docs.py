@@ -52,7 +52,7 @@ def test_the_examples_of_the_manual_run(committed_house, live_server, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert "304" in run.stdout
-    assert Complaint.objects.get().status == Status.RESOLVED
+    assert Complaint.objects.get().status == Status.VERIFIED
 
 
 def test_the_page_leads_nowhere_else(house, sign_in):

@@ -85,11 +85,11 @@ def test_while_the_first_runs_a_second_one_is_told_so(committed_house):
         days=1,
         now=now,
     )
-    address = f"{COMPLAINTS}{complaint.reference}/resolve/"
+    address = f"{COMPLAINTS}{complaint.reference}/respond/"
 
-    def resolve():
+    def respond():
         try:
-            return Program(secret).send(address, {"solution": "Paid back."}, **KEY)
+            return Program(secret).send(address, {"note": "We look into it."}, **KEY)
         finally:
             connection.close()
 
@@ -97,13 +97,13 @@ def test_while_the_first_runs_a_second_one_is_told_so(committed_house):
         with transaction.atomic():
             # The first request waits for this lock, so that the second surely comes while it runs.
             Complaint.objects.select_for_update().get(pk=complaint.pk)
-            at_once = [threads.submit(resolve) for _one in range(2)]
+            at_once = [threads.submit(respond) for _one in range(2)]
             while not any(request.done() for request in at_once):
                 pass
         answers = sorted((request.result() for request in at_once), key=lambda answer: answer.status_code)
     assert answers[0].status_code == 200
     assert error_of(answers[1]) == (409, "in_flight", "Idempotency-Key")
-    assert resolve().content == answers[0].content
+    assert respond().content == answers[0].content
 
 
 def posts(resolver):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Step
 from tests.rest.conftest import error_of
 
 
@@ -32,11 +32,11 @@ def test_nothing_is_done_to_a_complaint_that_changed_since_it_was_read(house, pr
     client, address = program(), f"/api/v1/complaints/{complaint.reference}/"
     known = client.get(address)["ETag"]
     Complaint.objects.update(demand="The money back")
-    solved = {"solution": "Paid back."}
-    answer = client.send(f"{address}resolve/", solved, **{"If-Match": known})
+    told = {"note": "We look into it."}
+    answer = client.send(f"{address}respond/", told, **{"If-Match": known})
     assert error_of(answer) == (412, "changed", "If-Match")
-    assert Complaint.objects.get().resolved_at is None
+    assert Step.objects.count() == 1
     known = client.get(address)["ETag"]
-    answer = client.send(f"{address}resolve/", solved, **{"If-Match": known})
+    answer = client.send(f"{address}respond/", told, **{"If-Match": known})
     assert answer.status_code == 200
     assert answer["ETag"] == client.get(address)["ETag"]
