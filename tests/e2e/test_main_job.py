@@ -1,29 +1,16 @@
 """The main job, as people do it: recorded in the browser, escalated by the worker, mailed, seen by both."""
 
-import time
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from agents.models import Site
-from callcenter.worktime.models import Calendar
 from complaints.models import Alert, Complaint
 from complaints.tasks import sweep_clocks
+from tests.e2e.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(90)]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@pytest.fixture
-def always_open(committed_house):
-    """Let the house work round the clock, so that the test means the same at any hour."""
-    calendar = Calendar.objects.create(
-        code="always", name="Always", base="none", weekly={day: [["00:00", "24:00"]] for day in DAYS}
-    )
-    Site.objects.update(calendar=calendar, mail_opens="00:00", mail_closes="24:00")
-    return committed_house
 
 
 def sign_in(page: Page, number: str) -> None:
@@ -52,14 +39,6 @@ def record(page: Page, subject: str, days_ago: int) -> None:
     page.get_by_label("Received").fill(received.strftime("%Y-%m-%dT%H:%M"))
     page.get_by_role("button", name="Save complaint").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(subject)
-
-
-def until(condition, seconds: float = 20) -> None:
-    """Wait until the worker has done what it should."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the worker did not do it in time"
-        time.sleep(0.1)
 
 
 def test_a_forgotten_complaint_reaches_the_superior_of_that_day(always_open, page, worker, smtp):
