@@ -72,6 +72,7 @@ SETTINGS = [
     Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
     Entry(_("Service rules"), "service_rules:list", "shield", "agents.manage_service_rules"),
     Entry(_("Causes of complaints"), "causes:list", "complaint", "complaints.manage_causes"),
+    Entry(_("Complaint clocks"), "clock_policies:list", "clock", "complaints.manage_policies"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
     Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", today, name="today"),
     path("complaints/", include("complaints.urls")),
     path("causes/", include("complaints.cause_urls")),
+    path("complaint-clocks/", include("complaints.clock_policy_urls")),
     path("feedback/", include("feedback.urls")),
     path("floor/", include("floor.urls")),
     path("calls/", include("calls.urls")),

@@ -25,6 +25,7 @@ from complaints.selectors.facts import told_facts
 from complaints.selectors.full import for_full, in_full
 from complaints.selectors.history import happenings
 from complaints.selectors.pauses import pause_days, pause_limit, paused_seconds
+from complaints.selectors.policies import Followed, customers_in_words, followed
 from complaints.selectors.questions import open_questions, questions_to
 from complaints.selectors.recording import others_of, people_called
 from complaints.selectors.story import (
@@ -43,6 +44,7 @@ __all__ = [
     "Choice",
     "Ended",
     "Event",
+    "Followed",
     "Level",
     "Load",
     "Reading",
@@ -55,7 +57,9 @@ __all__ = [
     "case_of",
     "choices",
     "course",
+    "customers_in_words",
     "ended",
+    "followed",
     "for_case",
     "for_full",
     "handler_for",

@@ -9,6 +9,12 @@ from complaints.services.ending import close_complaint, reopen
 from complaints.services.joining import link, merge
 from complaints.services.monthly import note_export, write_monthly
 from complaints.services.pausing import pause, resume
+from complaints.services.policies import (
+    add_clock_policy,
+    change_clock_policy,
+    remove_clock_policy,
+    set_course_policy,
+)
 from complaints.services.raising import raise_tier
 from complaints.services.reaching import retell
 from complaints.services.recounting import recount_clocks
@@ -28,6 +34,7 @@ from complaints.services.verification import (
 __all__ = [
     "Facts",
     "add_cause",
+    "add_clock_policy",
     "add_evidence",
     "answer",
     "apologise",
@@ -36,6 +43,7 @@ __all__ = [
     "ask",
     "attach",
     "carry_out",
+    "change_clock_policy",
     "change_ruling",
     "close_complaint",
     "explain",
@@ -55,6 +63,7 @@ __all__ = [
     "record_complaint",
     "recount_clocks",
     "remove_cause",
+    "remove_clock_policy",
     "remove_orphans",
     "rename_cause",
     "reopen",
@@ -66,6 +75,7 @@ __all__ = [
     "retire_cause",
     "rule",
     "set_cause",
+    "set_course_policy",
     "show_contact",
     "sweep_clocks",
     "take_attachment",

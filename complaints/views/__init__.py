@@ -8,6 +8,12 @@ from complaints.views.complaint import contact, detail
 from complaints.views.desk import today
 from complaints.views.files import attachment
 from complaints.views.listing import complaint_list
+from complaints.views.policies import (
+    change_clock_policy,
+    clock_policies,
+    new_clock_policy,
+    remove_clock_policy,
+)
 from complaints.views.printed import printed, report
 from complaints.views.record import about_customer, find_customer, find_staff, foresee, record
 
@@ -22,6 +28,8 @@ __all__ = [
     "attachment",
     "causes",
     "change_cause",
+    "change_clock_policy",
+    "clock_policies",
     "complaint_list",
     "contact",
     "detail",
@@ -32,9 +40,11 @@ __all__ = [
     "month_pdf",
     "months",
     "new_cause",
+    "new_clock_policy",
     "printed",
     "questions",
     "record",
+    "remove_clock_policy",
     "rename_cause",
     "report",
     "today",
