@@ -13,7 +13,7 @@ from callcenter.outbox import queue
 from callcenter.outbox.models import Channel
 from complaints.models import Complaint, Question
 
-ENDS_WITH_COMPLAINT = ("handler", "investigator", "verified", "reopened")
+ENDS_WITH_COMPLAINT = ("handler", "investigator", "verified", "reopened", "pause_over")
 """What is pointless once the customer's matter is dealt with: what of it has not arrived is called back then."""
 
 

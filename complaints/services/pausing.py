@@ -13,7 +13,7 @@ from callcenter.errors import Conflict, DomainError
 from complaints import selectors
 from complaints.enums import Act, ClockKind
 from complaints.models import Complaint, Pause
-from complaints.services import clocks
+from complaints.services import clocks, notices
 from complaints.services.acting import begin, finish, need
 
 
@@ -78,7 +78,10 @@ def resume(*, actor: User, complaint_id: int, now: datetime) -> Pause:
 
 
 def end_pauses(*, now: datetime) -> int:
-    """End every pause that has reached its limit, as of the limit; return how many. What somebody holds waits its turn."""
+    """End every pause that has reached its limit, as of the limit, and tell its handler; return how many.
+
+    What somebody holds waits its turn.
+    """
     over = Pause.objects.filter(ended_at=None, until_at__lte=now).order_by("until_at")
     return sum(_end(pk, now) for pk in list(over.values_list("complaint_id", flat=True)))
 
@@ -96,4 +99,5 @@ def _end(complaint_id: int, now: datetime) -> bool:
     clocks.go_on(complaint, now=waiting.until_at)
     facts = {"due_at": [old.isoformat(), complaint.due_at.isoformat()]}
     finish(complaint, Act.RESUME, actor=SYSTEM, now=now, facts=facts)
+    notices.tell(complaint, "pause_over", [complaint.handler], now)
     return True

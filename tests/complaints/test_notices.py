@@ -8,6 +8,8 @@ from callcenter.outbox.delivery import render
 from callcenter.outbox.models import Message
 from complaints import services
 from complaints.enums import FollowUpOutcome, Tier
+from complaints.models import ClockPolicy
+from complaints.services.pausing import end_pauses
 from tests.complaints.doing import on
 
 NOTICES = {
@@ -22,6 +24,7 @@ NOTICES = {
     "correction",
     "correction_done",
     "correction_failed",
+    "pause_over",
 }
 
 
@@ -45,6 +48,10 @@ def told(house, now) -> list[Message]:
         verdict="Three are wrong.",
         now=now,
     )
+    ClockPolicy.objects.filter(kind="resolution").update(pause_days=3)
+    waiting = house.complaint(now=now)
+    services.pause(**on(waiting, house.supervisor, now), reason="The bill", until=now + timedelta(hours=1))
+    end_pauses(now=now + timedelta(hours=1))
     unhappy = house.resolved(now=now)
     house.call_back(unhappy, FollowUpOutcome.NOT_SATISFIED, now=now + timedelta(hours=1))
     return list(Message.objects.filter(template__startswith="complaints/notify/").select_related("recipient"))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from callcenter.errors import Conflict, DomainError, NotAllowed
+from callcenter.outbox.models import Channel, Message
 from complaints import selectors, services
 from complaints.enums import Act
 from complaints.models import Alert, ClockPolicy, Pause
@@ -93,6 +94,15 @@ def test_it_ends_by_itself_at_its_limit_and_says_so(house, complaint, now):
     assert complaint.steps.get(act=Act.RESUME).by is None
     complaint.refresh_from_db()
     assert complaint.due_at == datetime(2026, 11, 23, 2, 30, tzinfo=UTC), "two hours into Monday"
+    told = Message.objects.get(template="complaints/notify/pause_over")
+    assert (told.recipient, told.channel) == (complaint.handler, Channel.IN_APP)
+    assert told.context["complaint_due_at"] == complaint.due_at.isoformat(), "as the clocks run from now on"
+
+
+def test_whoever_lets_it_go_on_is_not_told_so(house, complaint, now):
+    wait(house, complaint, now)
+    go_on(house, complaint, now + HOUR)
+    assert not Message.objects.filter(template="complaints/notify/pause_over").exists()
 
 
 def test_it_waits_three_working_days_in_all(house, complaint, now):
