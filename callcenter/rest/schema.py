@@ -51,8 +51,13 @@ class Schema(AutoSchema):
         """Return the parameters that the view names, and those that every operation has."""
         return [*super().get_override_parameters(), *self._headers()]
 
+    @property
+    def _is_file(self) -> bool:
+        view: Any = self.view
+        return bool(view.hands_out_files)
+
     def _headers(self) -> Iterator[OpenApiParameter]:
-        if self.view.hands_out_files:
+        if self._is_file:
             pass
         elif self.method in READ:
             yield _header(
@@ -73,7 +78,7 @@ class Schema(AutoSchema):
         yield "403", _("The right or the scope is missing.")
         if "{" in self.path:
             yield "404", _("There is no such thing, or not for you.")
-        if not self.view.hands_out_files:
+        if not self._is_file:
             yield "406", _("Only JSON is answered.")
         if self.method not in READ:
             yield "409", _("Its present state does not allow it, or the same key is still at work.")
@@ -84,7 +89,7 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        if self.method in READ and not self.view.hands_out_files:
+        if self.method in READ and not self._is_file:
             unchanged = OpenApiResponse(description=_("What you know still holds."))
             bodies["304"] = self._get_response_for_code(unchanged, "304", direction=direction)
         for status, words in self._refusals():

@@ -108,7 +108,7 @@ class ChoiceSerializer(serializers.Serializer[selectors.Choice]):
     """An act of the course for the caller."""
 
     act = serializers.ChoiceField(Act.choices)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a property of serializers has the name too
     possible = serializers.BooleanField()
     why = serializers.CharField(help_text=_("Why it is not possible; empty if it is."))
 

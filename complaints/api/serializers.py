@@ -111,7 +111,7 @@ class RecordSerializer(serializers.Serializer[Any]):
     call = serializers.CharField(
         max_length=200, default="", allow_blank=True, help_text=_("Source and number, such as hotline/0042.")
     )
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # a property of fields has the name too
         max_length=80, default="", allow_blank=True, help_text=_("Who sends it on, and numbers it.")
     )
     external_number = serializers.CharField(

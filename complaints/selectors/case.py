@@ -63,17 +63,9 @@ BELONGINGS = Bundle(
     }
 )
 """What belongs to a complaint, in the order in which it happened."""
-NAMED = (
-    "recorded_by",
-    "staff_concerned",
-    "customer",
-    "investigator",
-    "caller",
-    "cause__parent",
-    "merged_into",
-    "site__calendar",
-    "handler__site__calendar",
-)
+JOINED = ("site__calendar", "team", "customer", "cause__parent")
+ROLES = ("recorded_by", "handler", "responsible", "staff_concerned", "investigator", "caller")
+"""Who is named in the complaint itself."""
 PEOPLE = {
     "steps": ("by",),
     "alerts": ("recipient",),
@@ -102,15 +94,15 @@ class Case:
 
 
 def for_case(complaints: ComplaintQuerySet) -> Any:
-    """Return the complaints with everything that belongs to them, and the people named on their page."""
-    return BELONGINGS.ask(complaints.select_related(*NAMED))
+    """Return the complaints with everything that belongs to them; who is named in it comes with the case."""
+    return BELONGINGS.ask(complaints.select_related(None).select_related(*JOINED))
 
 
 def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
     """Return the case of a complaint read `for_case`; the place of `reader` on the ladder is known then too."""
     BELONGINGS.unpack(complaint)
     house = organisation({complaint.handler_id, reader.pk}, now=now)
-    name_people(complaint, PEOPLE, others=house.people)
+    name_people(complaint, PEOPLE, own=ROLES, others=house.people)
     clocks = {clock.pk: clock for clock in complaint.clocks.all()}
     for alert in complaint.alerts.all():
         alert.clock = clocks[alert.clock_id]
@@ -139,7 +131,7 @@ def name_people(
     people: Mapping[str, tuple[str, ...]],
     *,
     own: tuple[str, ...] = (),
-    others: Collection[int] = (),
+    others: Collection[int | None] = (),
 ) -> None:
     """Put the people into the rows that name them, and `own` into the complaint: one query; with `others`, as `people`."""
     places = [
