@@ -113,8 +113,9 @@ def _rows(
             recorded_by=handlers[site.pk],
             handler=handlers[site.pk],
             responsible=handlers[site.pk],
-            status=Status.ACCEPTED if is_open else Status.RESOLVED,
+            status=Status.ACCEPTED if is_open else Status.CLOSED,
             received_at=received_at,
             due_at=received_at + DUE_IN,
             resolved_at=resolved_at,
+            closed_at=resolved_at,
         )

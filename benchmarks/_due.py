@@ -22,12 +22,12 @@ PREFIX = "L"
 COMPLAINTS = """
 INSERT INTO complaints_complaint (reference, site_id, tier, channel, subject, account, demand, customer_name, contact,
     staff_concerned_id, team_id, recorded_by_id, handler_id, responsible_id, level, status, received_at, due_at,
-    resolved_at, solution, call, source, external_number)
+    resolved_at, closed_at, solution, call, source, external_number)
 SELECT %(prefix)s || lpad(n::text, 8, '0'), h.site_id, 1 + n %% 3, 'telephone', 'Charged twice for the same visit, case ' || n,
     repeat('The visit was charged twice. ', 8), 'The money back', 'Customer ' || n, '13800000000',
     CASE WHEN n %% 3 = 0 THEN h.concerned END, h.team_id, h.id, h.id, h.id, 0,
-    CASE WHEN n <= %(due)s THEN 'accepted' ELSE 'resolved' END, t.due_at - interval '2 days', t.due_at,
-    CASE WHEN n > %(due)s THEN t.due_at END, '', '', '', ''
+    CASE WHEN n <= %(due)s THEN 'accepted' ELSE 'closed' END, t.due_at - interval '2 days', t.due_at,
+    CASE WHEN n > %(due)s THEN t.due_at END, CASE WHEN n > %(due)s THEN t.due_at + interval '2 days' END, '', '', '', ''
 FROM generate_series(1, %(count)s) n
 JOIN unnest(%(handlers)s::bigint[], %(sites)s::bigint[], %(teams)s::bigint[], %(concerned)s::bigint[])
     WITH ORDINALITY AS h(id, site_id, team_id, concerned, place) ON h.place = 1 + n %% %(people)s

@@ -63,9 +63,8 @@ def require(actor: Actor | None, perm: str, obj: Any = None) -> None:
 
 def has_role(*roles: Role) -> rules.Predicate:
     """Return the predicate “holds one of these roles today, anywhere”."""
-    wanted = frozenset(roles)
 
     def holds(user: Any) -> bool:
-        return bool(wanted & user.roles)
+        return bool(user.holds(*roles))
 
-    return rules.Predicate(holds, name="has_role({})".format(", ".join(sorted(wanted))))
+    return rules.Predicate(holds, name="has_role({})".format(", ".join(sorted(roles))))

@@ -126,13 +126,15 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """Return the names of today's roles: those granted, and team lead for whoever leads a team today."""
-        granted = frozenset(grant.role for grant in self.grants)
-        leads = Role.TEAM_LEAD not in granted and self.leaderships.on(self.today).exists()
-        return granted | {Role.TEAM_LEAD.value} if leads else granted
+        return self._granted | {Role.TEAM_LEAD.value} if self.led_team_ids else self._granted
+
+    @cached_property
+    def _granted(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.grants)
 
     def holds(self, *roles: Role) -> bool:
-        """Say whether the person holds one of these roles today."""
-        return not self.roles.isdisjoint(roles)
+        """Say whether the person holds one of these roles today; whether they lead a team is asked only where it matters."""
+        return not self._granted.isdisjoint(roles) or (Role.TEAM_LEAD in roles and bool(self.led_team_ids))
 
     def holds_at(self, role: Role, site_id: int) -> bool:
         """Say whether the person holds `role` today for this site: as its supervisor, or as the manager of its region."""
@@ -172,8 +174,6 @@ class User(AbstractBaseUser):
     @cached_property
     def led_team_ids(self) -> list[int]:
         """Return the keys of `led_teams`."""
-        if not self.holds(Role.TEAM_LEAD):
-            return []
         return list(self.leaderships.on(self.today).values_list("team", flat=True))
 
     @property

@@ -57,8 +57,8 @@ def _written(mail: EmailMessage) -> bytes:
     """Return the mail as it goes over the wire."""
     content = mail.message()
     if content.is_multipart():
-        # Random, so that no text has to be searched for it.
-        content.set_boundary(f"={secrets.token_hex(16)}")
+        # Random, so that no text has to be searched for it, and short, so that its header is not folded.
+        content.set_boundary(f"={secrets.token_hex(12)}")
     wire = BytesIO()
     _Writer(wire, mangle_from_=False).flatten(content, linesep="\r\n")
     return wire.getvalue()

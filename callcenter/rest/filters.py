@@ -22,6 +22,13 @@ class Filters(DjangoFilterBackend):
         found = getattr(view, "filterset_class", None)
         return found.base_filters if found else ()
 
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        """Return the rows that are asked for; no form is built where nothing narrows them."""
+        if request.query_params.keys().isdisjoint(self.names(view)):
+            return queryset
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
+
 
 class Views(BaseFilterBackend):
     """`view`: one of the list's tabs; without it, the rows of all of them."""

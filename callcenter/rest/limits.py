@@ -51,5 +51,13 @@ def spend(who: str, limit: int) -> Allowance:
     clock = time.time()
     window = int(clock // WINDOW)
     key = f"limit:{who}:{window}"
-    cache.add(key, 0, timeout=2 * WINDOW)
-    return Allowance(limit, limit - cache.incr(key), math.ceil((window + 1) * WINDOW - clock))
+    return Allowance(limit, limit - _counted(key), math.ceil((window + 1) * WINDOW - clock))
+
+
+def _counted(key: str) -> int:
+    """Count one more and return how many; the first of a minute, which several may be at once, begins with none."""
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        cache.add(key, 0, timeout=2 * WINDOW)
+        return int(cache.incr(key))

@@ -16,8 +16,6 @@ from callcenter.worktime.spec import Spec
 Revision = tuple[UUID, UUID | None]
 TOLD = ("time_zone", "weekly", "base", "revision", "parent__revision")
 """What a clock is built from, and when that changed."""
-REVISIONS = ("calendar", "calendar__revision", "calendar__parent__revision")
-"""What `as_of` asks of a calendar, as the columns of rows that name one."""
 _built: dict[int, tuple[Revision, WorkHours]] = {}
 
 
@@ -46,7 +44,7 @@ def load_many(calendar_ids: Collection[int]) -> dict[int, WorkHours]:
 
 
 def as_of(told: Iterable[tuple[int, UUID, UUID | None]]) -> dict[int, WorkHours]:
-    """Return the clocks of calendars whose REVISIONS were read just now: no query while nothing has changed, else two."""
+    """Return the clocks of calendars (key, own revision, that of the calendar above) that were read just now: no query while nothing has changed, else two."""
     revisions = {pk: (own, above) for pk, own, above in told}
     stale = [pk for pk, revision in revisions.items() if pk not in _built or _built[pk][0] != revision]
     if stale:

@@ -63,8 +63,8 @@ BELONGINGS = Bundle(
     }
 )
 """What belongs to a complaint, in the order in which it happened."""
-JOINED = ("site__calendar", "team", "customer", "cause__parent")
-ROLES = ("recorded_by", "handler", "responsible", "staff_concerned", "investigator", "caller")
+JOINED = ("site__calendar", "team", "customer", "cause__parent", "handler__site__calendar")
+ROLES = ("recorded_by", "responsible", "staff_concerned", "investigator", "caller")
 """Who is named in the complaint itself."""
 PEOPLE = {
     "steps": ("by",),

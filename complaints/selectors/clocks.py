@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import WorkHours
 from callcenter.worktime.models import Policy
@@ -12,28 +14,27 @@ from callcenter.worktime.remaining import Left, left
 from complaints.enums import ClockKind
 from complaints.models import Clock, Complaint
 
-TOLD = (
-    *calendars.REVISIONS,
-    "complaint_id",
-    "due_at",
-    "warn_50_at",
-    "stopped_at",
-    "paused_at",
-    "provisional",
-)
-"""What the time left is counted from, and whether it can change still."""
+# What the time left is counted from, and whether it can change still; the newest clock of a complaint comes last.
+DEADLINES = """
+SELECT clock.complaint_id, clock.due_at, clock.warn_50_at, coalesce(clock.stopped_at, clock.paused_at), clock.provisional,
+       calendar.id, calendar.revision, company.revision
+  FROM complaints_clock AS clock
+  JOIN worktime_calendar AS calendar ON calendar.id = clock.calendar_id
+  LEFT JOIN worktime_calendar AS company ON company.id = calendar.parent_id
+ WHERE clock.complaint_id = ANY(%s) AND clock.kind = 'resolution'
+ ORDER BY clock.version
+"""
 
 
 def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequence[Complaint]:
     """Give each complaint `left` and `provisional`, of its resolution clock; one query for all."""
     by_id: dict[int, Any] = {complaint.pk: complaint for complaint in complaints}
-    clocks = Clock.objects.filter(complaint__in=by_id, kind=ClockKind.RESOLUTION).order_by("version")
-    told = list(clocks.values_list(*TOLD))
-    hours = calendars.as_of({row[:3] for row in told})
-    for calendar, _own, _above, pk, due, at_risk_from, stopped_at, paused_at, provisional in told:
-        by_id[pk].left = left(
-            now=stopped_at or paused_at or now, due=due, at_risk_from=at_risk_from, hours=hours[calendar]
-        )
+    with connection.cursor() as cursor:
+        cursor.execute(DEADLINES, [list(by_id)])
+        told = cursor.fetchall()
+    hours = calendars.as_of({row[5:] for row in told})
+    for pk, due, at_risk_from, stood_at, provisional, calendar, *_revisions in told:
+        by_id[pk].left = left(now=stood_at or now, due=due, at_risk_from=at_risk_from, hours=hours[calendar])
         by_id[pk].provisional = provisional
     return complaints
 
