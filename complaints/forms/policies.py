@@ -10,13 +10,15 @@ from callcenter.worktime.models import Policy
 from calls.enums import CustomerKind
 from complaints.enums import ClockKind
 
+UNCHOSEN = "---------"
+
 
 class PolicyField(forms.ModelChoiceField):
     """A policy of the working calendar, with its amount in words."""
 
     def __init__(self) -> None:
         policies = Policy.objects.select_related("calendar")
-        super().__init__(policies, label=_("Policy"), empty_label=None)
+        super().__init__(policies, label=_("Policy"))
 
     def label_from_instance(self, obj: Any) -> str:
         """Return its name and what it amounts to."""
@@ -49,7 +51,7 @@ class NewClockPolicyForm(ClockPolicyForm):
     def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds: Any = self.fields["customer_kind"]
-        kinds.choices = [*([("", _("Every customer"))] if own else []), *CustomerKind.choices]
+        kinds.choices = [("", _("Every customer") if own else UNCHOSEN), *CustomerKind.choices]
         kinds.required = not own
 
 
@@ -64,7 +66,9 @@ class CourseForm(forms.Form):
     holds_days = forms.IntegerField(
         label=_("Days a corrected cause must stay away"),
         min_value=1,
-        help_text=_("Counted from the day on which the corrective action was carried out, earlier ones too."),
+        help_text=_(
+            "Counted from the day on which a corrective action was carried out; with more days, one that holds may fail still."
+        ),
     )
     names_published = forms.BooleanField(
         label=_("Outcomes on the bulletin name the person"),
