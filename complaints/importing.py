@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agents.models import Site, User
 from callcenter.access import Actor, require
@@ -97,7 +97,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("contact", gettext_lazy("Contact"), _line(120), ("Phone", "Telephone", "Address", "联系方式", "联系电话", "电话", "手机", "地址", "聯繫方式", "聯繫電話", "電話", "手機"), "13800000000"),
     Field("customer_kind", gettext_lazy("Kind of customer"), _one_of(KIND_WORDS, gettext_lazy("kind of customer")), ("Customer kind", "Customer type", "客户类型", "客户类别", "客戶類型", "客戶類別"), "personal"),
     Field("subject", gettext_lazy("In one line"), _line(120), ("Subject", "Title", "Summary", "主题", "标题", "投诉主题", "摘要", "主題", "標題", "投訴主題"), "两次上门都收费", required=True),
-    Field("account", gettext_lazy("What happened"), _told, ("Account", "Description", "Details", "Text", "投诉内容", "内容", "情况", "经过", "投訴內容", "內容", "情況", "經過"), "客户说两次上门都收了费。", required=True),
+    Field("account", pgettext_lazy("complaint", "What happened"), _told, ("Account", "Description", "Details", "Text", "投诉内容", "内容", "情况", "经过", "投訴內容", "內容", "情況", "經過"), "客户说两次上门都收了费。", required=True),
     Field("demand", gettext_lazy("What the customer asks for"), _told, ("Demand", "Request", "诉求", "客户诉求", "要求", "訴求", "客戶訴求"), "退一次费用"),
     Field("tier", gettext_lazy("Tier"), _one_of(TIER_WORDS, gettext_lazy("tier")), ("Level", "级别", "投诉级别", "层级", "級別", "投訴級別", "層級"), "1"),
     Field("channel", gettext_lazy("Channel"), _one_of(CHANNEL_WORDS, gettext_lazy("channel")), ("Source channel", "渠道", "来源", "投诉渠道", "來源", "投訴渠道"), "telephone"),

@@ -102,7 +102,9 @@ class ComplaintList(DataList):
         Column("due", _("Due"), value=lambda row: row.due_at, sheet_only=True),
         Column("hours", _("Working hours left"), value=_hours_left, sheet_only=True),
         Column("resolved", _("Resolved"), value=lambda row: row.resolved_at, sheet_only=True),
-        Column("closed", _("Closed"), value=lambda row: row.closed_at, sheet_only=True),
+        Column(
+            "closed", pgettext_lazy("complaint", "Closed"), value=lambda row: row.closed_at, sheet_only=True
+        ),
     )
     order = "left"
     filters = ComplaintFilter

@@ -68,7 +68,7 @@ def staff(found: Figures) -> Sheet:
     ]
     return [
         _("Work number"),
-        _("Name"),
+        pgettext("of a person", "Name"),
         pgettext("how many", "Received"),
         pgettext("how many", "Valid"),
     ], rows

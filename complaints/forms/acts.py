@@ -305,10 +305,14 @@ class MergeForm(LinkForm, ReasonForm):
 class PauseForm(ReasonForm):
     """What one waits for, and until when at the longest."""
 
-    until = InstantField(label=_("Until"), required=False, help_text=_("Empty: as long as the rules allow."))
+    until = InstantField(
+        label=pgettext_lazy("pause", "Until"),
+        required=False,
+        help_text=_("Empty: as long as the rules allow."),
+    )
 
 
 class AnswerForm(ActForm):
     """An answer to a question."""
 
-    text = words(_("How you see it"), rows=6)
+    text = words(pgettext_lazy("question", "How you see it"), rows=6)

@@ -50,7 +50,7 @@ class Complaint(models.Model):
     received_at = models.DateTimeField(_("received"))
     due_at = models.DateTimeField(_("due"))
     resolved_at = models.DateTimeField(_("resolved"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("complaint", "closed"), null=True)
     solution = models.TextField(_("solution"), blank=True)
     cause = models.ForeignKey(
         "complaints.Cause", models.PROTECT, null=True, blank=True, related_name="complaints"

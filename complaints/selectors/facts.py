@@ -46,7 +46,7 @@ def _of(*choices: Any) -> Callable[[Any], str]:
 
 
 LABELS: Mapping[str, Promise] = {
-    "account": _("What happened"),
+    "account": pgettext_lazy("fact", "What happened"),
     "call": _("Call"),
     "caller": _("Callback agent"),
     "cause": _("Cause"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agents.models import User
 from callcenter.errors import Conflict, DomainError
@@ -56,7 +57,9 @@ def answer(*, actor: User, question_id: int, text: str, now: datetime) -> Questi
     question.refresh_from_db(fields=["answer", "answered_at"])
     if question.answered_at or question.person_id != actor.pk:
         raise Conflict(_("This question is answered, or was not put to you."), mend=_("Look at the others."))
-    question.answer = need(text, "text", _("The answer is missing."), _("Say how you see it."))
+    question.answer = need(
+        text, "text", _("The answer is missing."), pgettext("question", "Say how you see it.")
+    )
     question.answered_at = now
     question.save(update_fields=["answer", "answered_at"])
     finish(complaint, Act.ANSWER, actor=actor, now=now, note=question.answer)

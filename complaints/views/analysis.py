@@ -85,7 +85,9 @@ def months(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: str) -> HttpResponse:
     """Show the analysis of a month, as it was when the month was over."""
     made = _month(request, month)
-    return render(request, "complaints/month.html", {"made": made, "page": "", "address": "", **drawn(made.figures)})
+    return render(
+        request, "complaints/month.html", {"made": made, "page": "", "address": "", **drawn(made.figures)}
+    )
 
 
 @require_GET

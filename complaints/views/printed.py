@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from callcenter.documents.pdf import pdf
@@ -49,7 +50,7 @@ def report(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "title": _("Report on a complaint"),
         "subtitle": complaint.subject,
         "facts": [
-            (_("To"), filed.receiver),
+            (pgettext("report", "To"), filed.receiver),
             (_("Complaint"), complaint.reference),
             (_("Tier"), complaint.get_tier_display()),
             (_("Received"), complaint.received_at),
@@ -88,7 +89,7 @@ def _facts(complaint: Any) -> list[tuple[str, Any]]:
         (_("Staff concerned"), words(complaint.staff_concerned)),
         (_("Cause"), words(complaint.cause)),
         (_("Resolved"), complaint.resolved_at),
-        (_("Closed"), complaint.closed_at),
+        (pgettext("complaint", "Closed"), complaint.closed_at),
     ]
 
 
