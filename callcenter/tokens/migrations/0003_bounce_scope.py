@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(
                     choices=[
                         ("complaints:read", "Read complaints"),
-                        ("complaints:write", "Record and resolve complaints"),
+                        ("complaints:write", "Record complaints and take them through their course"),
                         ("calls:read", "Read calls"),
                         ("floor:read", "Read the bulletin"),
                         ("floor:write", "Confirm readings on the bulletin"),
