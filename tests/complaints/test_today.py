@@ -145,7 +145,7 @@ def test_the_query_count_of_today_does_not_grow(house, sign_in, real_now, count,
         house.complaint(now=real_now)
     client = sign_in(house.supervisor)
     client.get(reverse("today"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("today"))
 
 

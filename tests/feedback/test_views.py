@@ -159,7 +159,7 @@ def test_an_empty_list_says_what_to_do(house, sign_in):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("agent", 7), ("owner", 7)])
+@pytest.mark.parametrize(("who", "queries"), [("agent", 6), ("owner", 6)])
 def test_the_query_count_of_the_list_does_not_grow(
     submit, house, departments, sign_in, real_now, count, who, queries, django_assert_num_queries
 ):

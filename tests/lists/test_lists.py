@@ -127,7 +127,7 @@ def test_a_page_that_is_not_there_leads_back_to_the_first(house, page, real_now)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("query", "queries"), [("", 5), ("?tier=1&site=main&q=charged", 6)])
+@pytest.mark.parametrize(("query", "queries"), [("", 4), ("?tier=1&site=main&q=charged", 6)])
 def test_the_number_of_queries_does_not_grow(
     house, page, real_now, count, query, queries, django_assert_num_queries
 ):

@@ -124,7 +124,7 @@ def test_places_are_listed_with_their_zone(house, program):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("path", "queries"), [("complaints/", 5), ("calls/", 4), ("people/", 4), ("sites/", 2), ("teams/", 2)]
+    ("path", "queries"), [("complaints/", 4), ("calls/", 4), ("people/", 4), ("sites/", 2), ("teams/", 2)]
 )
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     house, program, path, queries, count, django_assert_num_queries
