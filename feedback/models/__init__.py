@@ -1,0 +1,37 @@
+"""Employee feedback: items and what is said about them, suggestions, and the right to post without a name."""
+
+from feedback.models.anonymity import FeedbackPolicy, Issue, Report, SigningKey, SpentToken, Waiting
+from feedback.models.item import (
+    Answer,
+    Author,
+    Backing,
+    Dispute,
+    File,
+    HandOn,
+    Item,
+    Note,
+    Survey,
+    Word,
+)
+from feedback.models.suggestion import Claim, Suggestion
+
+__all__ = [
+    "Answer",
+    "Author",
+    "Backing",
+    "Claim",
+    "Dispute",
+    "FeedbackPolicy",
+    "File",
+    "HandOn",
+    "Issue",
+    "Item",
+    "Note",
+    "Report",
+    "SigningKey",
+    "SpentToken",
+    "Suggestion",
+    "Survey",
+    "Waiting",
+    "Word",
+]
