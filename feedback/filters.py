@@ -17,5 +17,5 @@ class ItemFilter(django_filters.FilterSet):
         label=_("Department"), queryset=Department.objects.all(), empty_label=ANY
     )
     category = django_filters.ChoiceFilter(label=_("Category"), choices=Category.choices, empty_label=ANY)
-    submitted_from = FromDay("submitted_at", _("Submitted from"))
-    submitted_until = UntilDay("submitted_at", _("Submitted until"))
+    submitted_from = FromDay("released_at", _("Submitted from"))
+    submitted_until = UntilDay("released_at", _("Submitted until"))

@@ -38,4 +38,4 @@ class ItemForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the department answers."""
 
-    answer = forms.CharField(label=_("Answer"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(label=_("Answer"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}))

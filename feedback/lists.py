@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from callcenter.access import Role
 from callcenter.lists.spec import Column, DataList, View
@@ -27,7 +26,6 @@ ANSWERED = View(
     "answered",
     _("Answered by my department"),
     lambda rows, person, _now: rows.answered_for(person),
-    order="-answered",
 )
 
 
@@ -43,18 +41,11 @@ class ItemList(DataList):
         Column("what", _("What it is about"), value=lambda row: row.subject),
         Column("category", _("Category"), value=lambda row: row.get_category_display(), sheet_only=True),
         Column(
-            "department", _("Department"), ("department__name", "due_at"), lambda row: row.department.name
+            "department", _("Department"), ("department__name", "due_at"), lambda row: str(row.department or "")
         ),
-        Column("submitter", _("Submitted by"), ("submitter__name", "due_at"), lambda row: row.submitter.name),
-        Column("submitted", _("Submitted"), ("submitted_at",), lambda row: row.submitted_at),
+        Column("author", _("Submitted by"), value=lambda row: "" if row.anonymous else row.author.person.name),
+        Column("submitted", _("Submitted"), ("submitted_on", "released_at"), lambda row: row.submitted_on),
         Column("due", _("Due"), value=lambda row: row.due_at, sheet_only=True),
-        Column(
-            "answered",
-            pgettext_lazy("time", "Answered"),
-            ("answered_at",),
-            lambda row: row.answered_at,
-            sheet_only=True,
-        ),
     )
     order = "left"
     filters = ItemFilter
@@ -73,4 +64,5 @@ class ItemList(DataList):
 
     def views_for(self, person: Any) -> tuple[View, ...]:
         """Return one view, or for owners of a department what waits for them first."""
-        return (TO_ANSWER, MINE, ANSWERED) if person.holds(Role.DEPARTMENT_OWNER) else (MINE,)
+        answers = person.holds(Role.DEPARTMENT_OWNER, Role.SUPERVISOR, Role.EXECUTIVE)
+        return (TO_ANSWER, MINE, ANSWERED) if answers else (MINE,)

@@ -8,6 +8,6 @@ app_name = "feedback"
 urlpatterns = [
     path("", views.item_list, name="list"),
     path("new/", views.new, name="new"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/answer/", views.answer, name="answer"),
 ]

@@ -12,6 +12,7 @@ from callcenter.access import Role, require
 from callcenter.errors import DomainError
 from callcenter.lists.show import Answer, show
 from feedback import selectors, services
+from feedback.enums import Addressee, Kind
 from feedback.forms import AnswerForm, ItemForm
 from feedback.lists import ItemList
 from feedback.models import Item
@@ -35,7 +36,13 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
-            item = services.submit_item(actor=request.user, now=timezone.now(), **form.cleaned_data)
+            item = services.submit_item(
+                actor=request.user,
+                wish=services.Wish(
+                    kind=Kind.QUESTION, addressee=Addressee.DEPARTMENT, **form.cleaned_data
+                ),
+                now=timezone.now(),
+            )
         except DomainError as refusal:
             form.add_error(refusal.field, f"{refusal.message} {refusal.mend}")
             status = refusal.status
@@ -46,25 +53,26 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show one item, its deadline and its answer."""
-    return _detail(request, pk, AnswerForm())
+    return _detail(request, number, AnswerForm())
 
 
-def _detail(request: HttpRequest, pk: int, form: AnswerForm, status: int = 200) -> HttpResponse:
+def _detail(request: HttpRequest, number: str, form: AnswerForm, status: int = 200) -> HttpResponse:
     visible = Item.objects.visible_to(request.user).for_list()
-    item = get_object_or_404(visible.select_related("policy"), pk=pk)
+    item = get_object_or_404(visible.select_related("policy"), number=number)
     selectors.with_time_left([item], now=timezone.now())
-    return render(request, "feedback/detail.html", {"item": item, "form": form}, status=status)
+    context = {"item": item, "form": form, "talk": selectors.talk(item)}
+    return render(request, "feedback/detail.html", context, status=status)
 
 
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer the item."""
-    item = get_object_or_404(Item.objects.visible_to(request.user), pk=pk)
+    item = get_object_or_404(Item.objects.visible_to(request.user), number=number)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _detail(request, pk, form, status=422)
+        return _detail(request, number, form, status=422)
     services.answer_item(actor=request.user, item_id=item.pk, now=timezone.now(), **form.cleaned_data)
     messages.success(request, _("%(reference)s is answered.") % {"reference": item})
     return redirect(item)

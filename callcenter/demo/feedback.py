@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from agents.models import Department, User
 from feedback import services
-from feedback.enums import Category
+from feedback.enums import Addressee, Category, Kind
 
 ITEMS = [
     (
@@ -40,9 +40,15 @@ def seed(*, now: datetime) -> None:
     for number, name, category, subject, text, answer in ITEMS:
         department = Department.objects.get(name=name)
         author = User.objects.select_related("site__calendar").get(work_number=number)
-        item = services.submit_item(
-            actor=author, department=department, category=category, subject=subject, text=text, now=day_ago
+        wish = services.Wish(
+            kind=Kind.QUESTION,
+            addressee=Addressee.DEPARTMENT,
+            department=department,
+            category=category,
+            subject=subject,
+            text=text,
         )
+        item = services.submit_item(actor=author, wish=wish, now=day_ago)
         if answer:
             owner = User.objects.select_related("site__calendar").get(role_grants__department=department)
-            services.answer_item(actor=owner, item_id=item.pk, answer=answer, now=now)
+            services.answer_item(actor=owner, item_id=item.pk, text=answer, now=now)

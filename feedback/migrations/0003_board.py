@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True)),
                 ("assessed_at", models.DateTimeField(null=True)),
                 ("carry_out_by", models.DateField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
                 ("carried_out_at", models.DateTimeField(null=True)),
                 ("result", models.TextField(blank=True)),
                 ("verified_at", models.DateTimeField(null=True)),
@@ -424,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="item",
-            name="silent_from",
+            name="silent_until",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
@@ -505,7 +506,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="item",
             index=models.Index(
-                condition=models.Q(("status", "answered")), fields=["silent_from"], name="feedback_silent"
+                condition=models.Q(("status", "answered")), fields=["silent_until"], name="feedback_silent"
             ),
         ),
         migrations.AddIndex(

@@ -9,7 +9,7 @@ INSERT INTO feedback_author (item_id, person_id) SELECT id, submitter_id FROM fe
 INSERT INTO feedback_answer (item_id, text, by_id, at)
 SELECT id, answer, answered_by_id, answered_at FROM feedback_item WHERE answered_at IS NOT NULL;
 UPDATE feedback_item SET released_at = submitted_at, submitted_on = (submitted_at AT TIME ZONE 'Asia/Shanghai')::date,
-       silent_from = answered_at;
+       silent_until = CASE WHEN answered_at IS NOT NULL THEN now() + interval '7 days' END;
 """
 UNLOGGED = "ALTER TABLE feedback_waiting SET UNLOGGED"
 FOR_GOOD = """

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
         migrations.AlterField("item", "released_at", models.DateTimeField(verbose_name="received")),
         migrations.AlterField("item", "submitted_on", models.DateField(verbose_name="submitted on")),
         migrations.RemoveField("item", "answer"),
-        migrations.RemoveField("item", "answered_at"),
         migrations.RemoveField("item", "answered_by"),
         migrations.RemoveField("item", "submitter"),
     ]

@@ -20,7 +20,8 @@ class Item(models.Model):
     Keys and numbers are random. `submitted_on` is the day at the centre; `submitted_at` the instant, of a named one
     alone. `released_at` is when the answering side got it: at once, or with its batch. Policy and calendar are those of
     the release: changing either later moves no deadline. `public_subject` and `public_text` are what the owner edited for
-    the board; the author's own words are never shown there. `voices` counts “me too”.
+    the board; the author's own words are never shown there. An answer is public if it was given before `published_at`.
+    `answered_at` is the first answer. `silent_until` is when an answer counts as accepted unless the author objects. `voices` counts “me too”.
     """
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
@@ -46,10 +47,11 @@ class Item(models.Model):
     calendar = models.ForeignKey("worktime.Calendar", models.PROTECT, related_name="+")
     due_at = models.DateTimeField(_("answer due"))
     provisional = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(_("answered"), null=True)
     escalated_at = models.DateTimeField(null=True)
     escalation = models.CharField(max_length=10, choices=Escalation, blank=True)
     disputes = models.PositiveSmallIntegerField(default=0)
-    silent_from = models.DateTimeField(null=True)
+    silent_until = models.DateTimeField(null=True)
     public_subject = models.CharField(max_length=120, blank=True)
     public_text = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
@@ -78,7 +80,7 @@ class Item(models.Model):
                 name="feedback_to_escalate",
                 condition=Q(status=Status.SUBMITTED, escalated_at=None),
             ),
-            models.Index(fields=["silent_from"], name="feedback_silent", condition=Q(status=Status.ANSWERED)),
+            models.Index(fields=["silent_until"], name="feedback_silent", condition=Q(status=Status.ANSWERED)),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="feedback_board",
@@ -127,6 +129,16 @@ class Item(models.Model):
     def get_absolute_url(self) -> str:
         """Return the item's page."""
         return address_of("feedback:detail", self.number)
+
+    @property
+    def author_id(self) -> int | None:
+        """Return the key of who wrote it; None if it is anonymous. Without a query where `author` is joined."""
+        return None if self.anonymous else self.author.person_id
+
+    @property
+    def answered_late(self) -> bool:
+        """Say whether the first answer came at the due instant or after it."""
+        return self.answered_at is not None and self.answered_at >= self.due_at
 
     @property
     def topic(self) -> str:

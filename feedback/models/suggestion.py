@@ -12,7 +12,11 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Suggestion(models.Model):
-    """The course of a suggestion beside that of its item. `shown`: the author agrees that the reward is on the board."""
+    """The course of a suggestion beside that of its item.
+
+    `reminded_at` is when the owners were told that its date had passed; a new date empties it. `shown`: the author agrees
+    that the reward is on the board.
+    """
 
     item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="suggestion")
     state = models.CharField(max_length=12, choices=SuggestionState, default=SuggestionState.OPEN)
@@ -20,6 +24,7 @@ class Suggestion(models.Model):
     assessed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     assessed_at = models.DateTimeField(null=True)
     carry_out_by = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     carried_out_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     carried_out_at = models.DateTimeField(null=True)
     result = models.TextField(blank=True)

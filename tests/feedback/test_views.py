@@ -35,7 +35,7 @@ def test_an_employee_chooses_a_department_by_its_scope_and_sees_the_deadline(hou
     response = client.post(NEW, typed, follow=True)
     item = Item.objects.get()
     assert response.redirect_chain[-1][0] == item.get_absolute_url()
-    assert (item.submitter, item.text) == (house.agent, TEXT)
+    assert (item.author.person, item.text) == (house.agent, TEXT)
     assert "left" in response.content.decode()
 
 
@@ -92,7 +92,7 @@ def test_only_the_submitter_and_the_owners_see_an_item(
     for view in ("mine", "to_answer", "answered"):
         rows = client.get(LIST, {"view": view}).context["list"].page.rows
         assert rows == ([item] if (who, view) in SHOWN else [])
-    empty = client.post(reverse("feedback:answer", args=[item.pk]), {"answer": ""})
+    empty = client.post(reverse("feedback:answer", args=[item.number]), {"text": ""})
     assert empty.status_code == (404 if status == 404 else 422)
 
 
@@ -100,12 +100,12 @@ def test_the_owner_answers_on_the_page_and_the_submitter_reads_it(
     submit, house, departments, sign_in, real_now
 ):
     item = submit(real_now)
-    url = reverse("feedback:answer", args=[item.pk])
+    url = reverse("feedback:answer", args=[item.number])
     owner = sign_in(departments.owner)
     assert "Send answer" in owner.get(item.get_absolute_url()).content.decode()
     assert owner.get(url).status_code == 405
-    owner.post(url, {"answer": "A new one lies at your desk."})
-    assert owner.post(url, {"answer": "Again"}).status_code == 409
+    owner.post(url, {"text": "A new one lies at your desk."})
+    assert owner.post(url, {"text": "Again"}).status_code == 409
     assert owner.get(LIST, {"view": "answered"}).context["list"].page.rows == [item]
     page = sign_in(house.agent).get(item.get_absolute_url()).content.decode()
     assert "A new one lies at your desk." in page
@@ -116,7 +116,7 @@ def test_the_submitter_is_offered_no_answer_and_may_not_post_one(submit, house, 
     item = submit(real_now)
     client = sign_in(house.agent)
     assert "Send answer" not in client.get(item.get_absolute_url()).content.decode()
-    assert client.post(reverse("feedback:answer", args=[item.pk]), {"answer": "Yes"}).status_code == 403
+    assert client.post(reverse("feedback:answer", args=[item.number]), {"text": "Yes"}).status_code == 403
     item.refresh_from_db()
     assert item.status == Status.SUBMITTED
 
@@ -148,7 +148,7 @@ def test_an_own_item_does_not_wait_for_its_owner(submit, departments, sign_in, r
 
 def test_an_answer_after_the_deadline_is_shown_as_late(submit, departments, sign_in, real_now):
     item = submit(real_now - timedelta(days=30))
-    services.answer_item(actor=departments.owner, item_id=item.pk, answer="Done", now=real_now)
+    services.answer_item(actor=departments.owner, item_id=item.pk, text="Done", now=real_now)
     assert "Answered late" in sign_in(departments.owner).get(item.get_absolute_url()).content.decode()
 
 
