@@ -353,10 +353,19 @@ CELERY_BEAT_SCHEDULE = {
         "jobs.recover",
         "floor.remind",
         "conduct.finish_replies",
+        "feedback.escalate_overdue",
+        "feedback.close_silent",
     )
 } | {
     name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
-    for name in ("jobs.tidy", "imports.tidy", "rest.forget_answers", "tokens.warn_of_expiry")
+    for name in (
+        "jobs.tidy",
+        "imports.tidy",
+        "rest.forget_answers",
+        "tokens.warn_of_expiry",
+        "feedback.remind_of_suggestions",
+        "feedback.erase_old",
+    )
 }
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}

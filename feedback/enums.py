@@ -84,12 +84,14 @@ class SuggestionState(models.TextChoices):
 
 SUGGESTION_STEPS: dict[str, frozenset[str]] = {
     SuggestionState.OPEN: frozenset({SuggestionState.ADOPTED, SuggestionState.DECLINED}),
-    SuggestionState.ADOPTED: frozenset({SuggestionState.CARRIED_OUT, SuggestionState.DECLINED}),
+    SuggestionState.ADOPTED: frozenset(
+        {SuggestionState.ADOPTED, SuggestionState.CARRIED_OUT, SuggestionState.DECLINED}
+    ),
     SuggestionState.CARRIED_OUT: frozenset({SuggestionState.VERIFIED, SuggestionState.ADOPTED}),
     SuggestionState.DECLINED: frozenset(),
     SuggestionState.VERIFIED: frozenset(),
 }
-"""What was carried out and does not hold goes back to adopted."""
+"""What was carried out and does not hold goes back to adopted; what is adopted can get another date."""
 
 
 class Intake(models.TextChoices):

@@ -1,12 +1,13 @@
 """Which feedback somebody sees, and the lists it stands in."""
 
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from callcenter.access import Role
-from feedback.enums import Addressee, Status
+from feedback.enums import Addressee, Status, SuggestionState
 
 OPEN = (Status.SUBMITTED, Status.DISPUTED)
 """What waits for an answer."""
@@ -67,13 +68,23 @@ class ItemQuerySet(models.QuerySet[Any]):
         done = self.filter(side).exclude(self._own(user)).exclude(status__in=OPEN)
         return done.order_by("-released_at", "-id")
 
-    def overdue(self, now: Any) -> Self:
+    def overdue(self, now: datetime) -> Self:
         """Return what was not answered in time and is not yet with the executives, the longest over first."""
         return self.filter(status=Status.SUBMITTED, escalated_at=None, due_at__lte=now).order_by("due_at")
 
-    def silent(self, now: Any) -> Self:
+    def silent(self, now: datetime) -> Self:
         """Return the answered ones to which nobody objected in time."""
         return self.filter(status=Status.ANSWERED, silent_until__lte=now).order_by("silent_until")
+
+    def to_erase(self, before: datetime) -> Self:
+        """Return the anonymous ones that closed until `before` and whose words nobody needs any more."""
+        needed = Q(suggestion__state__in=[SuggestionState.ADOPTED, SuggestionState.CARRIED_OUT]) | Q(
+            suggestion__verified_at__gt=before
+        )
+        closed = self.filter(anonymous=True, erased_at=None, closed_at__lte=before)
+        return closed.exclude(pk__in=self.model._base_manager.filter(needed).values("pk")).order_by(
+            "closed_at"
+        )
 
     def for_list(self) -> Self:
         """Return the rows of a list with their names."""
@@ -82,3 +93,12 @@ class ItemQuerySet(models.QuerySet[Any]):
     def _own(self, user: Any) -> Q:
         authors = self.model._meta.get_field("author").related_model._base_manager
         return Q(pk__in=authors.filter(person=user).values("item"))
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    """Suggestions."""
+
+    def overdue(self, today: date) -> Self:
+        """Return the adopted ones whose date has passed and whose owners were not told so."""
+        late = self.filter(state=SuggestionState.ADOPTED, carry_out_by__lt=today, reminded_at=None)
+        return late.order_by("carry_out_by", "pk")

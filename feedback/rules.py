@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from callcenter.access import Role
-from feedback.enums import Addressee
+from feedback.enums import Addressee, Kind
 from feedback.querysets import owned, supervised
 
 
@@ -47,7 +47,7 @@ def is_public(_user: Any, item: Any) -> bool:
 @rules.predicate
 def carried_out(user: Any, item: Any) -> bool:
     """Say whether it was the user who carried the suggestion out."""
-    return item is not None and item.suggestion.carried_out_by_id == user.pk
+    return item is not None and item.kind == Kind.SUGGESTION and item.suggestion.carried_out_by_id == user.pk
 
 
 is_side = (is_asked | is_executive_for) & ~wrote
@@ -56,7 +56,8 @@ in_charge = (is_asked & ~is_escalated | is_executive_for) & ~wrote
 """Whoever answers now."""
 sees_public = is_public & rules.predicate(lambda user: user.holds(Role.EXECUTIVE))
 
-rules.add_perm("feedback.submit", rules.always_true)  # whoever works here; has_perm asks for an active account
+# Whoever works here; has_perm asks for an active account.
+rules.add_perm("feedback.submit", rules.always_true)
 rules.add_perm("feedback.read", wrote | is_side)
 rules.add_perm("feedback.answer", in_charge)
 rules.add_perm("feedback.ask_back", in_charge)
@@ -67,6 +68,7 @@ rules.add_perm("feedback.say", wrote)
 rules.add_perm("feedback.confirm", wrote)
 rules.add_perm("feedback.close", is_executive_for & ~wrote)
 rules.add_perm("feedback.back", is_public & ~wrote)
+rules.add_perm("feedback.unback", rules.always_true)
 rules.add_perm("feedback.assess", in_charge)
 rules.add_perm("feedback.carry_out", is_side)
 rules.add_perm("feedback.verify", (is_side | wrote | sees_public) & ~carried_out)

@@ -825,6 +825,14 @@ class Migration(migrations.Migration):
             model_name="issue",
             constraint=models.UniqueConstraint(fields=("person", "key"), name="issue_counted_once"),
         ),
+        migrations.AddIndex(
+            model_name="suggestion",
+            index=models.Index(
+                condition=models.Q(("reminded_at", None), ("state", "adopted")),
+                fields=["carry_out_by"],
+                name="suggestion_to_carry_out",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="suggestion",
             constraint=models.CheckConstraint(

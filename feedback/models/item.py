@@ -80,7 +80,9 @@ class Item(models.Model):
                 name="feedback_to_escalate",
                 condition=Q(status=Status.SUBMITTED, escalated_at=None),
             ),
-            models.Index(fields=["silent_until"], name="feedback_silent", condition=Q(status=Status.ANSWERED)),
+            models.Index(
+                fields=["silent_until"], name="feedback_silent", condition=Q(status=Status.ANSWERED)
+            ),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="feedback_board",

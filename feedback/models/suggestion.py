@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from callcenter.choices import in_words
 from feedback.enums import SuggestionState
 from feedback.models.item import Item
+from feedback.querysets import SuggestionQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -36,7 +37,16 @@ class Suggestion(models.Model):
 
     get_state_display = in_words("state", SuggestionState)
 
+    objects = SuggestionQuerySet.as_manager()
+
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["carry_out_by"],
+                name="suggestion_to_carry_out",
+                condition=Q(state=SuggestionState.ADOPTED, reminded_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="suggestion_adopted_has_a_date",

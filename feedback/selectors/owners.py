@@ -70,6 +70,11 @@ class Desk:
             return self._holding(item, Role.SUPERVISOR, site_id=item.site_id)
         return self.executives(item)
 
+    def only_asked(self, item: Item) -> list[User]:
+        """Return those to whom the item was sent and who are not executives themselves."""
+        executives = self.executives(item)
+        return [person for person in self.asked(item) if person not in executives]
+
     def executives(self, item: Item) -> list[User]:
         """Return the executives who can answer the item."""
         return self._holding(item, Role.EXECUTIVE)

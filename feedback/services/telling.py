@@ -1,6 +1,6 @@
 """What the services of feedback share: the locked row, what must be given, and the notices."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +10,10 @@ from agents.models import User
 from agents.notices import notices
 from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
+from callcenter.outbox.models import Message
 from callcenter.worktime.clock import OutOfRange
 from feedback import selectors
-from feedback.enums import Status
+from feedback.enums import Interest, Status
 from feedback.models import FeedbackPolicy, Item
 
 WITH = ("author__person__site__calendar", "department", "site__calendar", "policy")
@@ -69,22 +70,38 @@ def author_of(item: Item) -> list[User]:
     return [item.author.person]
 
 
+def followers(item: Item) -> list[User]:
+    """Return who follows a published item on the board; nobody once it is no longer there."""
+    if not item.published_at:
+        return []
+    keys = item.backings.filter(interest=Interest.FOLLOWS).values("person")
+    return list(User.objects.filter(pk__in=keys, is_active=True).select_related("site__calendar"))
+
+
 def tell(item: Item, event: str, people: Collection[User], now: datetime, *, key: object = "") -> None:
     """Queue the notice `event` to answering people; it is called back when the item is answered or moves on.
 
     `key` tells one from another where an event can come twice.
     """
-    _queue(item, event, people, now, key, item.topic)
+    queue.enqueue(messages(item, event, people, now, key=key))
 
 
 def inform(item: Item, event: str, people: Collection[User], now: datetime, *, key: object = "") -> None:
     """Queue the notice `event` to those who only want to know, such as the author; it is never called back."""
-    _queue(item, event, people, now, key, f"{item.topic}:news")
+    queue.enqueue(messages(item, event, people, now, key=key, news=True))
 
 
-def _queue(item: Item, event: str, people: Collection[User], now: datetime, key: object, topic: str) -> None:
-    if not people:
-        return
+def messages(
+    item: Item,
+    event: str,
+    people: Collection[User],
+    now: datetime,
+    *,
+    key: object = "",
+    news: bool = False,
+    times: Mapping[int, datetime] | None = None,
+) -> Iterator[Message]:
+    """Yield the unsaved messages of `tell` and `inform`; a sweep gives the `times` at which all of them may be mailed."""
     context = {
         "reference": str(item),
         "department": item.department.name if item.department else "",
@@ -94,4 +111,5 @@ def _queue(item: Item, event: str, people: Collection[User], now: datetime, key:
     }
     template = f"feedback/notify/{event}"
     name = f"{item.topic}:{event}:{key}" if key else f"{item.topic}:{event}"
-    queue.enqueue(notices(name, people, template=template, context=context, topic=topic, now=now))
+    topic = f"{item.topic}:news" if news else item.topic
+    return notices(name, people, template=template, context=context, topic=topic, now=now, times=times)
