@@ -42,8 +42,31 @@ BEGIN
 END $$;
 CREATE TRIGGER feedback_claim_by_receipt BEFORE INSERT OR UPDATE ON feedback_claim
     FOR EACH ROW EXECUTE FUNCTION feedback_claim_by_receipt();
+
+CREATE FUNCTION feedback_word_without_instant() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.by_id IS NULL AND NEW.at IS NOT NULL
+       AND (SELECT anonymous FROM feedback_item WHERE id = NEW.item_id) THEN
+        RAISE EXCEPTION 'of an anonymous author only the day is kept' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER feedback_word_without_instant BEFORE INSERT OR UPDATE ON feedback_word
+    FOR EACH ROW EXECUTE FUNCTION feedback_word_without_instant();
+
+CREATE FUNCTION feedback_answer_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM feedback_author WHERE item_id = NEW.item_id AND person_id = NEW.by_id) THEN
+        RAISE EXCEPTION 'nobody answers their own item' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER feedback_answer_by_another BEFORE INSERT OR UPDATE ON feedback_answer
+    FOR EACH ROW EXECUTE FUNCTION feedback_answer_by_another();
 """
 UNDO = """
+DROP TRIGGER feedback_answer_by_another ON feedback_answer; DROP FUNCTION feedback_answer_by_another();
+DROP TRIGGER feedback_word_without_instant ON feedback_word; DROP FUNCTION feedback_word_without_instant();
 DROP TRIGGER feedback_claim_by_receipt ON feedback_claim; DROP FUNCTION feedback_claim_by_receipt();
 DROP TRIGGER feedback_no_author ON feedback_author; DROP FUNCTION feedback_no_author();
 DROP TRIGGER feedback_anonymous_for_good ON feedback_item; DROP FUNCTION feedback_anonymous_for_good();

@@ -106,9 +106,9 @@ def hand_on(*, actor: User, item_id: int, to: Department, reason: str, now: date
     """
     item = locked(item_id)
     require(actor, "feedback.hand_on", item)
-    _check_hand_on(item, to, now)
+    old = _check_hand_on(item, to, now)
     need(reason, "reason", _("The reason is missing."), _("Say why the other department answers."))
-    old, item.department = item.department, to
+    item.department = to
     people = selectors.Desk(now).answerers(item)
     if not people:
         raise DomainError(
@@ -134,8 +134,10 @@ def hand_on(*, actor: User, item_id: int, to: Department, reason: str, now: date
     return item
 
 
-def _check_hand_on(item: Item, to: Department, now: datetime) -> None:
-    if item.addressee != Addressee.DEPARTMENT or item.status != Status.SUBMITTED:
+def _check_hand_on(item: Item, to: Department, now: datetime) -> Department:
+    """Return the department that has the item now."""
+    old = item.department
+    if old is None or item.addressee != Addressee.DEPARTMENT or item.status != Status.SUBMITTED:
         raise Conflict(_("Only what a department has yet to answer can be handed on."))
     if HandOn.objects.filter(item=item).exists():
         raise Conflict(
@@ -143,12 +145,13 @@ def _check_hand_on(item: Item, to: Department, now: datetime) -> None:
         )
     if now >= item.due_at:
         raise Conflict(_("The deadline has passed: the executives answer now."))
-    if to.pk == item.department_id:
+    if to == old:
         raise DomainError(
             _("It is with %(department)s already.") % {"department": to},
             field="to",
             mend=_("Choose another department."),
         )
+    return old
 
 
 @transaction.atomic

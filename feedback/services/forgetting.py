@@ -1,5 +1,6 @@
 """What was written without a name does not stay for ever (domain §5)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
@@ -40,5 +41,10 @@ def _erase_batch(before: datetime, now: datetime, batch: int) -> int:
     Suggestion.objects.filter(item__published_at=None, **of).update(reason="", result="")
     Item.objects.filter(pk__in=of["item__in"]).update(subject="", text="", erased_at=now)
     log.record_many(log.entry(SYSTEM, "feedback.erased", item, now=now) for item in items)
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
+    transaction.on_commit(lambda: _delete(paths))
     return len(items)
+
+
+def _delete(paths: Iterable[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)

@@ -190,6 +190,12 @@ def test_the_database_refuses_what_is_only_half_true(submit, now, broken):
         Item.objects.update(**broken)
 
 
+def test_the_database_refuses_an_answer_by_the_author(submit, now, departments):
+    item = answer(submit(now), departments.owner, now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        item.answers.update(by=item.author.person)
+
+
 def test_the_mails_say_what_to_do_by_when_and_where_and_quote_nothing(submit, departments, now, smtp):
     item = submit(now)
     delivery.drain(now=now)

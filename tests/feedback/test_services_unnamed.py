@@ -82,13 +82,14 @@ def test_the_doors_of_the_batch_open_nothing_that_has_an_author(submit, answered
 @pytest.mark.parametrize(
     "statement",
     [
+        "INSERT INTO feedback_word (id, item_id, text, day, at) VALUES (1, %(item)s, 'I', now(), now())",
         "UPDATE feedback_item SET anonymous = false, receipt = NULL, submitted_at = now() WHERE id = %(item)s",
         "UPDATE feedback_item SET receipt = '\\x00' WHERE id = %(item)s",
         "INSERT INTO feedback_author (item_id, person_id) VALUES (%(item)s, %(person)s)",
         "INSERT INTO feedback_claim (item_id, receipt, person_id, day) VALUES (%(item)s, '\\x00', %(person)s, now())",
     ],
 )
-def test_the_database_itself_refuses_to_name_the_author(admit, house, now, statement):
+def test_the_database_itself_refuses_whatever_leads_to_the_author(admit, house, now, statement):
     item = admit(now)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, {"item": item.pk, "person": house.agent.pk})
