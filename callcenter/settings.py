@@ -93,6 +93,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before everything that knows people.
+    "callcenter.unnamed.middleware.UnnamedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -365,8 +367,9 @@ CELERY_BEAT_SCHEDULE = {
         "tokens.warn_of_expiry",
         "feedback.remind_of_suggestions",
         "feedback.erase_old",
+        "feedback.tend_keys",
     )
-}
+} | {"feedback.release_batches": {"task": "feedback.release_batches", "schedule": 1800, "options": {"expires": 1800}}}
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}
 
@@ -374,6 +377,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"not_unnamed": {"()": "callcenter.unnamed.logs.NotUnnamed"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_unnamed"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from callcenter.outbox.tasks import drain
 from feedback import services
+from feedback.anonymity import batch, keys
 
 
 @shared_task(name="feedback.escalate_overdue")
@@ -32,3 +33,16 @@ def remind_of_suggestions() -> None:
 def erase_old() -> None:
     """Erase what was written in anonymous items long closed."""
     services.erase_old(now=timezone.now())
+
+
+@shared_task(name="feedback.release_batches")
+def release_batches() -> None:
+    """Hand over what was written without a name, if it is enough or old enough, then nudge the outbox."""
+    if batch.release_batches(now=timezone.now()):
+        drain.delay()
+
+
+@shared_task(name="feedback.tend_keys")
+def tend_keys() -> None:
+    """Make the month's signing key, and empty those of months that are over."""
+    keys.tend(now=timezone.now())

@@ -266,21 +266,8 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("item", "Item"),
-                            ("word", "Word of the author"),
-                            ("confirmation", "Confirmation"),
-                            ("dispute", "Dispute"),
-                            ("claim", "Claim of a reward"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("said", models.JSONField()),
-                ("files", models.JSONField(default=list)),
+                ("sealed", models.BinaryField()),
+                ("token", models.BinaryField(null=True, unique=True)),
                 ("day", models.DateField()),
             ],
         ),

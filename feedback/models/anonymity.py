@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from feedback.enums import Intake
-
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -63,17 +61,17 @@ class SpentToken(models.Model):
 class Waiting(models.Model):
     """What was posted without a name and waits for its batch. The table is unlogged; of the time it knows the day.
 
-    `files` are cleaned already, as [name, kind, base64].
+    `sealed` is what was said, under the installation's secret and filled up to a round length. `token` is the digest of the
+    token that paid for it, so that none pays twice meanwhile.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    what = models.CharField(max_length=12, choices=Intake)
-    said = models.JSONField()
-    files = models.JSONField(default=list)
+    sealed = models.BinaryField()
+    token = models.BinaryField(null=True, unique=True)
     day = models.DateField()
 
     def __str__(self) -> str:
-        return self.what
+        return str(self.day)
 
 
 class FeedbackPolicy(models.Model):
