@@ -72,9 +72,13 @@ class ItemQuerySet(models.QuerySet[Any]):
         """Return what was not answered in time and is not yet with the executives, the longest over first."""
         return self.filter(status=Status.SUBMITTED, escalated_at=None, due_at__lte=now).order_by("due_at")
 
-    def silent(self, now: datetime) -> Self:
-        """Return the answered ones to which nobody objected in time."""
-        return self.filter(status=Status.ANSWERED, silent_until__lte=now).order_by("silent_until")
+    def silent(self, now: datetime, unnamed_before: datetime) -> Self:
+        """Return the answered ones to which nobody objected in time; of the anonymous ones those long enough over.
+
+        Until then an objection that was written in time may still wait in the intake.
+        """
+        over = Q(anonymous=False) | Q(silent_until__lte=unnamed_before)
+        return self.filter(over, status=Status.ANSWERED, silent_until__lte=now).order_by("silent_until")
 
     def to_erase(self, before: datetime) -> Self:
         """Return the anonymous ones that closed until `before` and whose words nobody needs any more."""

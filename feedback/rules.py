@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from callcenter.access import Role
+from callcenter.access import Role, has_role
 from feedback.enums import Addressee, Kind
 from feedback.querysets import owned, supervised
 
@@ -74,3 +74,4 @@ rules.add_perm("feedback.carry_out", is_side)
 rules.add_perm("feedback.verify", (is_side | wrote | sees_public) & ~carried_out)
 rules.add_perm("feedback.reward", is_side)
 rules.add_perm("feedback.show_reward", wrote)
+rules.add_perm("feedback.set_policy", has_role(Role.ADMINISTRATOR))

@@ -12,6 +12,7 @@ from feedback.services.confirming import (
 from feedback.services.escalating import close_silent, escalate_overdue, remind_of_suggestions
 from feedback.services.forgetting import erase_old
 from feedback.services.publishing import back, publish, unback, withdraw_publication
+from feedback.services.setting import set_policy
 from feedback.services.submitting import CleanFile, Wish, admit, check_wish, submit_item
 from feedback.services.suggesting import (
     assess_suggestion,
@@ -48,6 +49,7 @@ __all__ = [
     "reward_suggestion",
     "say",
     "say_unnamed",
+    "set_policy",
     "show_reward",
     "submit_item",
     "unback",

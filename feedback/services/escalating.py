@@ -15,12 +15,15 @@ from agents.notices import mail_times
 from callcenter.access import SYSTEM
 from callcenter.audit import log
 from callcenter.outbox import queue
+from callcenter.worktime import calendars
+from callcenter.worktime.selectors import DEFAULT_CALENDAR
 from feedback import selectors
 from feedback.enums import Ending, Escalation, Status
 from feedback.models import Item, Suggestion
-from feedback.services.telling import WITH, author_of, messages
+from feedback.services.telling import WITH, author_of, house_policy, messages
 
 BATCH = 500
+HOUR = 3600
 Told = list[tuple[Item, str, list[User]]]
 """Which item, in which words, to whom."""
 
@@ -31,8 +34,13 @@ def escalate_overdue(*, now: datetime, batch: int = BATCH) -> int:
 
 
 def close_silent(*, now: datetime, batch: int = BATCH) -> int:
-    """Close the answers to which nobody objected in time, and say so to author and side; return how many."""
-    return until_done(lambda: _close_batch(now, batch))
+    """Close the answers to which nobody objected in time, and say so to author and side; return how many.
+
+    Anonymous ones wait until no objection can be left in the intake: its longest wait, and an hour for the batch itself.
+    """
+    longest = (house_policy().longest_wait_hours + 1) * HOUR
+    unnamed_before = calendars.load_by_code(DEFAULT_CALENDAR).due(now, -longest)
+    return until_done(lambda: _close_batch(now, unnamed_before, batch))
 
 
 def remind_of_suggestions(*, now: datetime, batch: int = BATCH) -> int:
@@ -69,8 +77,8 @@ def _escalate_batch(now: datetime, batch: int) -> int:
 
 
 @transaction.atomic
-def _close_batch(now: datetime, batch: int) -> int:
-    items = _claimed(Item.objects.silent(now), batch)
+def _close_batch(now: datetime, unnamed_before: datetime, batch: int) -> int:
+    items = _claimed(Item.objects.silent(now, unnamed_before), batch)
     if not items:
         return 0
     for item in items:

@@ -11,7 +11,7 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from feedback.enums import Interest, Status
 from feedback.models import Backing, Item, Note
-from feedback.services.telling import author_of, followers, inform, locked, need
+from feedback.services.telling import SUBJECT_LETTERS, author_of, followers, inform, locked, need
 
 
 @transaction.atomic
@@ -24,14 +24,7 @@ def publish(*, actor: User, item_id: int, subject: str, text: str, now: datetime
     require(actor, "feedback.publish", item)
     if item.status not in {Status.ANSWERED, Status.CLOSED} or item.erased_at:
         raise Conflict(_("Only what is answered can be published."), mend=_("Answer it first."))
-    need(subject, "subject", _("The subject is missing."), _("Say in one line what it is about."))
-    need(text, "text", _("The text is missing."), _("Say in your own words what was asked."))
-    if " ".join(text.split()) == " ".join(item.text.split()):
-        raise DomainError(
-            _("This is the author's own text."),
-            field="text",
-            mend=_("Say in your own words what was asked, without anything that points at a person."),
-        )
+    _need_words(item, subject, text)
     again = item.published_at is not None
     item.public_subject, item.public_text, item.published_at = subject, text, now
     item.save(update_fields=["public_subject", "public_text", "published_at"])
@@ -39,6 +32,23 @@ def publish(*, actor: User, item_id: int, subject: str, text: str, now: datetime
     people = {person.pk: person for person in (*author_of(item), *followers(item))}
     inform(item, "published", list(people.values()), now, key=int(now.timestamp()))
     return item
+
+
+def _need_words(item: Item, subject: str, text: str) -> None:
+    need(
+        subject,
+        "subject",
+        _("The subject is missing."),
+        _("Say in one line what it is about."),
+        most=SUBJECT_LETTERS,
+    )
+    need(text, "text", _("The text is missing."), _("Say in your own words what was asked."))
+    if " ".join(text.split()) == " ".join(item.text.split()):
+        raise DomainError(
+            _("This is the author's own text."),
+            field="text",
+            mend=_("Say in your own words what was asked, without anything that points at a person."),
+        )
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from callcenter.worktime.selectors import DEFAULT_CALENDAR
 from feedback import selectors
 from feedback.enums import Addressee, Category, Kind
 from feedback.models import Author, File, Item, Suggestion
-from feedback.services.telling import need, tell
+from feedback.services.telling import SUBJECT_LETTERS, need, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,13 @@ def check_wish(wish: Wish, *, now: datetime) -> None:
 
 def _item(wish: Wish, now: datetime) -> Item:
     """Return the unsaved item with its deadline, after looking at what was written."""
-    need(wish.subject, "subject", _("The subject is missing."), _("Say in one line what it is about."))
+    need(
+        wish.subject,
+        "subject",
+        _("The subject is missing."),
+        _("Say in one line what it is about."),
+        most=SUBJECT_LETTERS,
+    )
     need(wish.text, "text", _("The text is missing."), _("Say what you want them to know."))
     if wish.addressee == Addressee.DEPARTMENT and wish.department is None:
         raise DomainError(

@@ -19,6 +19,8 @@ from feedback.querysets import OPEN
 from feedback.services.answering import LAST_DISPUTE, give_answer
 from feedback.services.telling import author_of, followers, inform, locked, locked_unnamed, need
 
+REWARD_LETTERS = 200
+
 
 @transaction.atomic
 def assess_suggestion(
@@ -113,7 +115,7 @@ def reward_suggestion(*, actor: User, item_id: int, reward: str, now: datetime) 
     require(actor, "feedback.reward", item)
     if suggestion.state != SuggestionState.VERIFIED or suggestion.rewarded_at:
         raise Conflict(_("Only a verified suggestion is rewarded, and once."))
-    need(reward, "reward", _("The reward is missing."), _("Say what the author gets."))
+    need(reward, "reward", _("The reward is missing."), _("Say what the author gets."), most=REWARD_LETTERS)
     suggestion.reward, suggestion.rewarded_at = reward, now
     suggestion.save(update_fields=["reward", "rewarded_at"])
     log.record(actor, "feedback.suggestion_rewarded", item, now=now)

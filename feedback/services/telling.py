@@ -16,6 +16,8 @@ from feedback import selectors
 from feedback.enums import Interest, Status
 from feedback.models import FeedbackPolicy, Item
 
+MOST_LETTERS = 10_000
+SUBJECT_LETTERS = 120
 WITH = ("author__person__site__calendar", "department", "site__calendar", "policy")
 
 
@@ -40,10 +42,17 @@ def house_policy() -> FeedbackPolicy:
     return FeedbackPolicy.objects.get(pk=1)
 
 
-def need(value: str, field: str, message: str, mend: str) -> None:
-    """Raise a DomainError for `field` if nothing was written there."""
+def need(value: str, field: str, message: str, mend: str, *, most: int = MOST_LETTERS) -> None:
+    """Raise a DomainError for `field` if nothing was written there, or more than fits."""
     if not value.strip():
         raise DomainError(message, code="required", field=field, mend=mend)
+    if len(value) > most or "\0" in value:
+        raise DomainError(
+            _("This is too long, or no text."),
+            code="max_length",
+            field=field,
+            mend=_("Write at most %(most)s letters.") % {"most": most},
+        )
 
 
 def need_open(item: Item) -> None:

@@ -93,8 +93,11 @@ def test_the_only_owner_cannot_write_to_their_own_department(submit, now, depart
     assert refusal.value.field == "department"
 
 
-@pytest.mark.parametrize(("field", "value"), [("subject", " "), ("text", "\n"), ("department", None)])
-def test_an_empty_item_is_refused_and_names_the_field(submit, now, field, value):
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("subject", " "), ("subject", "x" * 121), ("text", "\n"), ("text", "\0"), ("department", None)],
+)
+def test_an_item_without_its_words_is_refused_and_names_the_field(submit, now, field, value):
     with pytest.raises(DomainError) as refusal:
         submit(now, **{field: value})
     assert refusal.value.field == field

@@ -182,7 +182,11 @@ def test_silence_closes_after_five_working_days_and_says_so(submit, admit, answe
     assert {named.silent_until, unnamed.silent_until} == {ends}, "Friday + 5 = Friday, close of business"
     assert services.close_silent(now=ends - timedelta(seconds=1)) == 0
     FeedbackPolicy.objects.update(silence_days=9)
-    assert services.close_silent(now=ends) == 2
+    assert services.close_silent(now=ends) == 1
+    assert services.close_silent(now=datetime(2026, 12, 1, 9, 30, tzinfo=UTC)) == 0
+    assert services.close_silent(now=datetime(2026, 12, 2, 9, 30, tzinfo=UTC)) == 1, (
+        "three working days later"
+    )
     assert set(Item.objects.values_list("status", "ending")) == {(Status.CLOSED, Ending.SILENCE)}
     assert told("closed_by_silence") == {house.agent.pk, departments.owner.pk, departments.second.pk}
 

@@ -10,7 +10,7 @@ from callcenter.errors import DomainError, NotAllowed
 from callcenter.outbox.models import Message
 from feedback import services
 from feedback.enums import Addressee
-from feedback.models import Item
+from feedback.models import FeedbackPolicy, Item
 
 EVERYBODY = (
     "agent colleague lead supervisor regional service_manager executive administrator owner second stranger"
@@ -132,3 +132,13 @@ def test_what_left_the_intake_when_nobody_answers_any_more_goes_to_the_executive
             ),
             now=now + timedelta(days=1),
         )
+
+
+def test_an_administrator_sets_the_numbers_of_the_board_within_what_was_promised(house, now):
+    services.set_policy(actor=house.administrator, changes={"silence_days": 7}, now=now)
+    assert FeedbackPolicy.objects.get().silence_days == 7
+    with pytest.raises(DomainError) as refusal:
+        services.set_policy(actor=house.administrator, changes={"least_in_a_batch": 1}, now=now)
+    assert refusal.value.field == "least_in_a_batch"
+    with pytest.raises(NotAllowed):
+        services.set_policy(actor=house.executive, changes={"silence_days": 9}, now=now)

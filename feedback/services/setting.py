@@ -1,0 +1,45 @@
+"""The numbers of the board, set by administrators."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agents.models import User
+from callcenter.access import require
+from callcenter.audit import log
+from callcenter.errors import DomainError
+from feedback.models import FeedbackPolicy
+
+LEAST = {
+    "tokens_a_period": 1,
+    "least_in_a_batch": 2,
+    "longest_wait_hours": 1,
+    "silence_days": 1,
+    "erase_after_days": 1,
+    "smallest_cell": 2,
+    "smallest_unit": 2,
+}
+"""Below these the promises of the board would no longer hold: a batch of one says when it was written."""
+MOST = 3650
+
+
+@transaction.atomic
+def set_policy(*, actor: User, changes: Mapping[str, int], now: datetime) -> FeedbackPolicy:
+    """Set some of the numbers; what has begun keeps those it began with. A DomainError names one out of its range."""
+    require(actor, "feedback.set_policy")
+    policy: FeedbackPolicy = FeedbackPolicy.objects.select_for_update().get(pk=1)
+    for name, value in changes.items():
+        if not LEAST[name] <= value <= MOST:
+            raise DomainError(
+                _("This number is out of its range."),
+                field=name,
+                mend=_("Choose %(least)s to %(most)s.") % {"least": LEAST[name], "most": MOST},
+            )
+    old = {name: getattr(policy, name) for name in changes}
+    for name, value in changes.items():
+        setattr(policy, name, value)
+    policy.save(update_fields=list(changes))
+    log.record(actor, "feedback.policy_set", policy, now=now, old=old, new=dict(changes))
+    return policy
