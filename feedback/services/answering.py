@@ -111,11 +111,7 @@ def hand_on(*, actor: User, item_id: int, to: Department, reason: str, now: date
     item.department = to
     people = selectors.Desk(now).answerers(item)
     if not people:
-        raise DomainError(
-            _("Nobody answers for %(department)s now.") % {"department": to},
-            field="to",
-            mend=_("Choose another department."),
-        )
+        raise _not_there(_("Nobody answers for %(department)s now.") % {"department": to})
     item.due_at = max(item.due_at, in_working_days(item, now, 1))
     item.save(update_fields=["department", "due_at"])
     HandOn.objects.create(item=item, old=old, new=to, reason=reason, by=actor, at=now)
@@ -146,12 +142,12 @@ def _check_hand_on(item: Item, to: Department, now: datetime) -> Department:
     if now >= item.due_at:
         raise Conflict(_("The deadline has passed: the executives answer now."))
     if to == old:
-        raise DomainError(
-            _("It is with %(department)s already.") % {"department": to},
-            field="to",
-            mend=_("Choose another department."),
-        )
+        raise _not_there(_("It is with %(department)s already.") % {"department": to})
     return old
+
+
+def _not_there(message: str) -> DomainError:
+    return DomainError(message, field="to", mend=_("Choose another department."))
 
 
 @transaction.atomic

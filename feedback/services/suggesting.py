@@ -44,15 +44,7 @@ def assess_suggestion(
     suggestion.reason, suggestion.assessed_by, suggestion.assessed_at = reason, actor, now
     suggestion.carry_out_by, suggestion.reminded_at = (carry_out_by if adopt else None), None
     suggestion.save()
-    log.record(
-        actor,
-        "feedback.suggestion_assessed",
-        item,
-        now=now,
-        old=old,
-        new=new,
-        carry_out_by=str(carry_out_by if adopt else ""),
-    )
+    log.record(actor, "feedback.suggestion_assessed", item, now=now, old=old, new=new)
     _progress(item, "assessed", now)
     return suggestion
 

@@ -1,6 +1,7 @@
 """Departments with their owners, and what an agent writes to them: with a name, or out of the intake without one."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -9,6 +10,8 @@ import pytest
 
 from agents.models import Department
 from callcenter.access import Role
+from callcenter.outbox import delivery
+from callcenter.outbox.models import Message
 from feedback import services
 from feedback.enums import Addressee, Category, Kind
 from feedback.models import Item
@@ -53,9 +56,11 @@ def wish_for(department: Department | None, **more) -> services.Wish:
 
 
 @pytest.fixture
-def departments(house: House) -> Departments:
-    """Return the departments of the house."""
-    return Departments(house)
+def departments(house: House) -> Iterator[Departments]:
+    """Return the departments of the house; afterwards every notice that the test caused is written once."""
+    yield Departments(house)
+    for row in Message.objects.order_by("template").distinct("template"):
+        delivery.render(row)
 
 
 @pytest.fixture
