@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -139,6 +140,16 @@ class Frame:
         if person is None or not person.is_authenticated:
             return "bare.html"
         return "panel.html" if in_panel(self.request) else "base.html"
+
+    @property
+    def parts(self) -> list[str]:
+        """The templates of the apps that stand on every page."""
+        return settings.FRAME_PARTS
+
+    @property
+    def sign_in(self) -> str:
+        """A mark of this sign-in that a browser may keep: it tells one from another and opens nothing."""
+        return salted_hmac("sign-in", self.request.session.session_key or "").hexdigest()[:16]
 
     @cached_property
     def main(self) -> list[Link]:

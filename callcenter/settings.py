@@ -298,6 +298,8 @@ COUNTS = {
     "feedback:list": "feedback.in_frame.waiting",
     "floor:list": "floor.in_frame.must_read",
 }
+# Templates that stand at the end of every page of a signed-in person.
+FRAME_PARTS = ["feedback/_rights.html"]
 # The function that says at which sites and teams somebody may look.
 PLACES = "agents.in_frame.places"
 

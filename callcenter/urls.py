@@ -11,6 +11,8 @@ urlpatterns = [
     path("", today, name="today"),
     path("complaints/", include("complaints.urls")),
     path("feedback/", include("feedback.urls")),
+    # callcenter.unnamed.PREFIX: no session, no account
+    path("unnamed/", include("feedback.anonymity.urls")),
     path("floor/", include("floor.urls")),
     path("calls/", include("calls.urls")),
     path("kpi/", include("kpi.urls")),

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from feedback import views
+from feedback.anonymity import rights
 
 app_name = "feedback"
 urlpatterns = [
     path("", views.item_list, name="list"),
     path("new/", views.new, name="new"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/tokens/", rights.tokens, name="tokens"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/answer/", views.answer, name="answer"),
 ]

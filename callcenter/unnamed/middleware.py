@@ -14,22 +14,24 @@ from callcenter.errors import DomainError, NotAllowed, NotFound
 from callcenter.http import GetResponse
 from callcenter.unnamed import PREFIX, trouble
 
-KEPT = frozenset({
-    "CONTENT_LENGTH",
-    "CONTENT_TYPE",
-    "HTTP_ACCEPT_LANGUAGE",
-    "HTTP_AUTHORIZATION",
-    "HTTP_HOST",
-    "HTTP_ORIGIN",
-    "HTTP_X_FORWARDED_PROTO",
-    "PATH_INFO",
-    "QUERY_STRING",
-    "REQUEST_METHOD",
-    "SCRIPT_NAME",
-    "SERVER_NAME",
-    "SERVER_PORT",
-    "SERVER_PROTOCOL",
-})
+KEPT = frozenset(
+    {
+        "CONTENT_LENGTH",
+        "CONTENT_TYPE",
+        "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_AUTHORIZATION",
+        "HTTP_HOST",
+        "HTTP_ORIGIN",
+        "HTTP_X_FORWARDED_PROTO",
+        "PATH_INFO",
+        "QUERY_STRING",
+        "REQUEST_METHOD",
+        "SCRIPT_NAME",
+        "SERVER_NAME",
+        "SERVER_PORT",
+        "SERVER_PROTOCOL",
+    }
+)
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -84,7 +86,10 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return _refusal(DomainError(_("This is too much at once."), code="too_big"))
     except Exception as error:  # noqa: BLE001 (nothing of this path reaches a log but what `trouble` keeps)
         trouble.note(error)
-        return JsonResponse({"errors": [{"field": None, "code": "error", "message": _("Something went wrong"), "mend": ""}]}, status=500)
+        return JsonResponse(
+            {"errors": [{"field": None, "code": "error", "message": _("Something went wrong"), "mend": ""}]},
+            status=500,
+        )
     return answer
 
 

@@ -64,7 +64,11 @@ def _opened(rows: list[Waiting]) -> dict[Waiting, Slip]:
 
 def _spend(rows: Sequence[Waiting], slips: Mapping[Waiting, Slip]) -> None:
     """Keep the digests of what paid, in their own order, which is random."""
-    spent = [SpentToken(digest=bytes(row.token), key_id=slips[row].key) for row in rows if row.token and row in slips]
+    spent = [
+        SpentToken(digest=bytes(row.token), key_id=slips[row].key)
+        for row in rows
+        if row.token and row in slips
+    ]
     SpentToken.objects.bulk_create(sorted(spent, key=lambda one: one.digest), ignore_conflicts=True)
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from callcenter.errors import DomainError
 from feedback.keys import ALPHABET
 
-
 LARGEST: Final = 8 << 20
 """Bytes of one file."""
 MOST_FILES: Final = 4
@@ -54,7 +53,13 @@ def clean(upload: UploadedFile) -> Cleaned:
     command = [sys.executable, "-m", "feedback.scrubbing"]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, check=True, timeout=PATIENCE, cwd=settings.BASE_DIR, env={}
+            command,
+            input=data,
+            capture_output=True,
+            check=True,
+            timeout=PATIENCE,
+            cwd=settings.BASE_DIR,
+            env={},
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise _refusal("large") from error

@@ -59,6 +59,24 @@ def check_token(data: bytes, *, now: datetime) -> tuple[int, blind.Token]:
     return key, token
 
 
+def need_unspent(token: blind.Token) -> None:
+    """Raise Conflict if the token was spent before; for those who would otherwise work in vain."""
+    rows = (
+        model.objects.filter(**{name: token.digest})
+        for model, name in ((SpentToken, "digest"), (Waiting, "token"))
+    )
+    if any(found.exists() for found in rows):
+        raise _spent()
+
+
+def _spent() -> Conflict:
+    return Conflict(
+        _("This right to write without your name was used before."),
+        code="spent",
+        mend=_("Send it with another one."),
+    )
+
+
 @transaction.atomic
 def put(slip: Slip, *, token: blind.Token | None = None, now: datetime) -> None:
     """Let a slip wait; Conflict when its token was spent before, or when too much waits already."""
@@ -72,6 +90,4 @@ def put(slip: Slip, *, token: blind.Token | None = None, now: datetime) -> None:
     if token is None:
         return
     if not Waiting.objects.filter(pk=row.pk).exists() or SpentToken.objects.filter(digest=digest).exists():
-        raise Conflict(
-            _("This right to write without your name was used before."), code="spent", mend=_("Send it with another one.")
-        )
+        raise _spent()

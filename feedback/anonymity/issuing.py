@@ -32,7 +32,9 @@ def allowance(person: User, *, now: datetime) -> Allowance:
     """Return it. Fetching ahead keeps step with the month: tokens that a sign-out wiped do not eat up all of it at once."""
     day = day_of_centre(now)
     opens, closes = keys.month_of(day)
-    signed = Issue.objects.filter(person=person, key__opens_on=opens).values_list("signed", flat=True).first() or 0
+    signed = (
+        Issue.objects.filter(person=person, key__opens_on=opens).values_list("signed", flat=True).first() or 0
+    )
     whole = _limit()
     by_now = math.ceil(whole * day.day / (closes - opens).days)
     left = max(0, whole - signed)

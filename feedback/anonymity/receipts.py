@@ -74,6 +74,8 @@ def _take_from_bucket() -> None:
     key = f"unnamed:look-ups:{int(timezone.now().timestamp()) // WINDOW}"
     cache.add(key, 0, 2 * WINDOW)
     if cache.incr(key) > AT_ONCE:
-        error = DomainError(_("Too many look things up at this moment."), code="busy", mend=_("Try again in half a minute."))
+        error = DomainError(
+            _("Too many look things up at this moment."), code="busy", mend=_("Try again in half a minute.")
+        )
         error.status = 429
         raise error

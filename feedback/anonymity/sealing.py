@@ -58,5 +58,6 @@ def unpadded(data: bytes) -> bytes:
 def slow_hash(label: str, secret: bytes) -> list[bytes]:
     """Return the scrypt of `secret` under the installation's own salt, and under those of before; 50 ms each."""
     return [
-        hashlib.scrypt(secret, salt=salt, n=2**14, r=8, p=1, maxmem=2**26, dklen=32) for salt in derived(label)
+        hashlib.scrypt(secret, salt=salt, n=2**14, r=8, p=1, maxmem=2**26, dklen=32)
+        for salt in derived(label)
     ]

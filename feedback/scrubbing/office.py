@@ -20,7 +20,9 @@ KINDS: Final = {
     "ppt/presentation.xml": ("pptx", "presentationml.presentation"),
 }
 MEDIA: Final = "application/vnd.openxmlformats-officedocument."
-ACTIVE: Final = re.compile(r"vba|macro|/embeddings/|/activex/|/ctrlprops/|oleobject|/externallinks/|/attachedtoolbars", re.IGNORECASE)
+ACTIVE: Final = re.compile(
+    r"vba|macro|/embeddings/|/activex/|/ctrlprops/|oleobject|/externallinks/|/attachedtoolbars", re.IGNORECASE
+)
 # Parts that nothing else needs.
 DROPPED: Final = re.compile(
     r"^docProps/|^customXml/|thumbnail|^word/people\.xml$|/printerSettings|/persons/|^word/glossary/|^docMetadata/|/revisions/",
@@ -31,7 +33,12 @@ PICTURE: Final = re.compile(r"\.(png|jpe?g|gif|webp)$", re.IGNORECASE)
 OPAQUE: Final = re.compile(r"\.(emf|wmf|tiff?|bmp|svg|bin|wdp|mp4|m4a|wav|mp3|avi|mov|eps)$", re.IGNORECASE)
 RULES: Final = [
     # Names and times of those who wrote, changed or remarked.
-    (re.compile(rb"""(\s(?:\w+:)?(?:author|initials|userName|userId|providerId|lastModifiedBy|lastEdited|reservationPassword))=(?:"[^"]*"|'[^']*')"""), rb'\1=""'),
+    (
+        re.compile(
+            rb"""(\s(?:\w+:)?(?:author|initials|userName|userId|providerId|lastModifiedBy|lastEdited|reservationPassword))=(?:"[^"]*"|'[^']*')"""
+        ),
+        rb'\1=""',
+    ),
     (re.compile(rb"<((?:\w+:)?author)>[^<]*</"), rb"<\1></"),
     (re.compile(rb"""(<(?:\w+:)?cmAuthor\b[^>]*?\sname)=(?:"[^"]*"|'[^']*')"""), rb'\1=""'),
     (re.compile(rb"""\s(?:w\d*|w16\w*):(?:date|dateUtc)=(?:"[^"]*"|'[^']*')"""), b""),
@@ -74,7 +81,7 @@ def _packed(package: zipfile.ZipFile) -> tuple[str, bytes]:
     out, left = BytesIO(), LARGEST_WHOLE
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as clean:
         for name in names:
-            if ACTIVE.search(name) or OPAQUE.search(name) and not DROPPED.search(name):
+            if ACTIVE.search(name) or (OPAQUE.search(name) and not DROPPED.search(name)):
                 raise Refused("active")
             if name.endswith("/") or DROPPED.search(name):
                 continue

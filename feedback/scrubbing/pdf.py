@@ -10,7 +10,16 @@ from feedback.scrubbing.refused import Refused
 
 MOST_OBJECTS = 100_000
 # Of any object, wherever it stands.
-NEVER = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OpenAction", "/JavaScript", "/EmbeddedFiles", "/XFA")
+NEVER = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/AA",
+    "/OpenAction",
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/XFA",
+)
 OF_DOCUMENT = ("/Collection", "/Perms", "/OCProperties", "/SpiderInfo", "/Legal", "/AF", "/DSS")
 OF_REMARKS = ("/T", "/M", "/CreationDate", "/NM", "/RC", "/Subj", "/A", "/IRT")
 LINKS = ("/URI", "/GoTo")
