@@ -72,6 +72,7 @@ MAIN = [
 SETTINGS = [
     Entry(_("Calendars"), "ops:calendars", "roster", "worktime.manage"),
     Entry(_("Service rules"), "service_rules:list", "shield", "agents.manage_service_rules"),
+    Entry(_("Feedback board"), "feedback:settings", "feedback", "feedback.set_policy"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
     Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),

@@ -4,11 +4,13 @@ from django.urls import path
 
 from feedback import views
 from feedback.anonymity import rights
+from feedback.house import views as house
 
 app_name = "feedback"
 urlpatterns = [
     path("", views.item_list, name="list"),
     path("new/", views.new, name="new"),
+    path("settings/", house.settings, name="settings"),
     path("rights/", rights.rights, name="rights"),
     path("rights/tokens/", rights.tokens, name="tokens"),
     path("<str:number>/", views.detail, name="detail"),

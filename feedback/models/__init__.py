@@ -1,6 +1,7 @@
 """Employee feedback: items and what is said about them, suggestions, and the right to post without a name."""
 
 from feedback.models.anonymity import FeedbackPolicy, Issue, Report, SigningKey, SpentToken, Waiting
+from feedback.models.deadline import Deadline
 from feedback.models.item import (
     Answer,
     Author,
@@ -20,6 +21,7 @@ __all__ = [
     "Author",
     "Backing",
     "Claim",
+    "Deadline",
     "Dispute",
     "FeedbackPolicy",
     "File",

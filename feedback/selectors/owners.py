@@ -13,20 +13,18 @@ from callcenter.worktime.clock import WorkHours
 from callcenter.worktime.models import Calendar, Policy
 from callcenter.worktime.selectors import DEFAULT_CALENDAR
 from feedback.enums import Addressee
-from feedback.models import Item
+from feedback.models import Deadline, Item
 
 ANSWER_POLICY = "feedback_answer"
-"""The code of the policy that says by when an answer is due: three working days at first (domain §5).
-
-A policy named `feedback_answer_7` holds for the department whose number is 7.
-"""
+"""The code of the house's policy that says by when an answer is due: three working days at first (domain §5)."""
 ANSWERING = (Role.DEPARTMENT_OWNER, Role.SUPERVISOR, Role.EXECUTIVE)
 
 
 def answer_policy(department: Department | None) -> Policy:
     """Return the policy of the answer deadline: the department's own if it has one; a DomainError without any."""
-    codes = [ANSWER_POLICY, *([f"{ANSWER_POLICY}_{department.pk}"] if department else [])]
-    found = Policy.objects.filter(code__in=codes).select_related("calendar").order_by("-code").first()
+    policies = Policy.objects.select_related("calendar")
+    own = Deadline.objects.filter(department=department).values("policy") if department else []
+    found = policies.filter(pk__in=own).first() or policies.filter(code=ANSWER_POLICY).first()
     if found is None:
         raise DomainError(_("No answer deadline is set."), mend=_("Ask an administrator to set one."))
     return found

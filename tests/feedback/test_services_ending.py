@@ -56,10 +56,10 @@ def test_it_is_handed_to_another_that_has_somebody_who_answers(submit, departmen
     assert refusal.value.field == field
 
 
-def test_a_department_has_its_own_deadline_where_one_is_set(submit, departments, now):
-    Policy.objects.create(
-        code=f"feedback_answer_{departments.it.pk}", name="IT", mode="working_days", amount=1
-    )
+def test_a_department_has_its_own_deadline_where_one_is_set(submit, departments, house, now):
+    one_day = Policy.objects.create(code="one_day", name="One day", mode="working_days", amount=1)
+    deadlines = {departments.it: one_day, departments.hr: None}
+    services.set_policy(actor=house.administrator, changes={}, deadlines=deadlines, now=now)
     assert submit(now).due_at == datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
     assert submit(now, department=departments.hr).due_at == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
