@@ -22,9 +22,10 @@ ANSWERING = (Role.DEPARTMENT_OWNER, Role.SUPERVISOR, Role.EXECUTIVE)
 
 def answer_policy(department: Department | None) -> Policy:
     """Return the policy of the answer deadline: the department's own if it has one; a DomainError without any."""
-    policies = Policy.objects.select_related("calendar")
-    own = Deadline.objects.filter(department=department).values("policy") if department else []
-    found = policies.filter(pk__in=own).first() or policies.filter(code=ANSWER_POLICY).first()
+    own = Deadline.objects.filter(department=department).select_related("policy__calendar").first()
+    if own:
+        return own.policy
+    found = Policy.objects.filter(code=ANSWER_POLICY).select_related("calendar").first()
     if found is None:
         raise DomainError(_("No answer deadline is set."), mend=_("Ask an administrator to set one."))
     return found

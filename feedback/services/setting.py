@@ -16,14 +16,14 @@ from feedback.models import Deadline, FeedbackPolicy
 
 LEAST = {
     "tokens_a_period": 1,
-    "least_in_a_batch": 2,
-    "longest_wait_hours": 1,
+    "least_in_a_batch": 3,
+    "longest_wait_hours": 24,
     "silence_days": 1,
     "erase_after_days": 1,
-    "smallest_cell": 2,
-    "smallest_unit": 2,
+    "smallest_cell": 5,
+    "smallest_unit": 10,
 }
-"""Below these the promises of the board would no longer hold: a batch of one says when it was written."""
+"""Below these the promises of the board would not hold: a small batch, or a short wait, says when something was written."""
 MOST = 3650
 NOBODYS: Mapping[Department, Policy | None] = MappingProxyType({})
 

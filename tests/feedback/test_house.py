@@ -23,7 +23,7 @@ def test_an_administrator_sets_a_number_and_the_deadline_of_a_department(house, 
 
 
 def test_a_number_that_breaks_a_promise_is_refused_at_its_field(house, sign_in):
-    answer = sign_in(house.administrator).post(PAGE, typed(least_in_a_batch=1))
+    answer = sign_in(house.administrator).post(PAGE, typed(least_in_a_batch=2))
     assert answer.status_code == 400
     assert "least_in_a_batch" in answer.context["form"].errors
     assert FeedbackPolicy.objects.get().least_in_a_batch == 3

@@ -137,8 +137,9 @@ def test_what_left_the_intake_when_nobody_answers_any_more_goes_to_the_executive
 def test_an_administrator_sets_the_numbers_of_the_board_within_what_was_promised(house, now):
     services.set_policy(actor=house.administrator, changes={"silence_days": 7}, now=now)
     assert FeedbackPolicy.objects.get().silence_days == 7
-    with pytest.raises(DomainError) as refusal:
-        services.set_policy(actor=house.administrator, changes={"least_in_a_batch": 1}, now=now)
-    assert refusal.value.field == "least_in_a_batch"
+    for name in ("least_in_a_batch", "longest_wait_hours", "smallest_cell", "smallest_unit"):
+        with pytest.raises(DomainError) as refusal:
+            services.set_policy(actor=house.administrator, changes={name: 2}, now=now)
+        assert refusal.value.field == name
     with pytest.raises(NotAllowed):
         services.set_policy(actor=house.executive, changes={"silence_days": 9}, now=now)
