@@ -48,7 +48,9 @@ def get_tokens(person, number: int, *, now) -> list[bytes]:
     for _token in range(number):
         message = blind.TYPE + secrets.token_bytes(32) + blind.CHALLENGE_DIGEST + blind.key_id(public)
         r = secrets.randbelow(n - 2) + 2
-        made.append((message, r, blind_message(n, blind.EXPONENT, message, salt=secrets.token_bytes(48), r=r)))
+        made.append(
+            (message, r, blind_message(n, blind.EXPONENT, message, salt=secrets.token_bytes(48), r=r))
+        )
     signed = issuing.issue_tokens(actor=person, period=key.period, blinded=[one[2] for one in made], now=now)
     return [message + unblind(n, one, r) for (message, r, _sent), one in zip(made, signed, strict=True)]
 
@@ -62,7 +64,16 @@ def stamp_for(code: str) -> str:
     return next(str(at) for at in range(10**7) if receipts.is_stamped(code, str(at)))
 
 
-def post(token: bytes, *, code: str, subject="Headset", text="It crackles.", department=None, headers=HEADERS, **more):
+def post(
+    token: bytes,
+    *,
+    code: str,
+    subject="Headset",
+    text="It crackles.",
+    department=None,
+    headers=HEADERS,
+    **more,
+):
     """Post an item with a token and nothing else."""
     facts = {
         "kind": Kind.QUESTION,

@@ -62,14 +62,14 @@ def test_a_number_that_is_none_below_the_modulus_is_not_signed(key):
 
 
 def test_a_faulty_signature_never_leaves_the_house(key):
-    broken = rsa.RSAPrivateNumbers(
-        key.p, key.q, key.d, key.dmp1 ^ 2, key.dmq1, key.iqmp, key.public_numbers
-    )
+    broken = rsa.RSAPrivateNumbers(key.p, key.q, key.d, key.dmp1 ^ 2, key.dmq1, key.iqmp, key.public_numbers)
     with pytest.raises(ArithmeticError):
         blind.sign_number(broken, secrets.randbelow(key.public_numbers.n).to_bytes(512))
 
 
-@pytest.mark.parametrize("junk", [b"", b"\x00\x02", bytes(354), b"\x00\x01" + bytes(352), b"\x00\x02" + bytes(353)])
+@pytest.mark.parametrize(
+    "junk", [b"", b"\x00\x02", bytes(354), b"\x00\x01" + bytes(352), b"\x00\x02" + bytes(353)]
+)
 def test_junk_is_no_token(junk):
     with pytest.raises(blind.Refused):
         blind.Token.read(junk).check(blind.PSS_HEAD + bytes(270))
