@@ -94,6 +94,26 @@ SUGGESTION_STEPS: dict[str, frozenset[str]] = {
 """What was carried out and does not hold goes back to adopted; what is adopted can get another date."""
 
 
+class Act(models.TextChoices):
+    """What people do with an item."""
+
+    ANSWER = "answer", pgettext_lazy("feedback act", "Answer")
+    ASK_BACK = "ask_back", _("Ask back")
+    HAND_ON = "hand_on", _("Hand on")
+    PUBLISH = "publish", _("Publish")
+    WITHDRAW = "withdraw", _("Take off the board")
+    NOTE = "note", _("Write a note")
+    SAY = "say", pgettext_lazy("feedback act", "Add something")
+    CONFIRM = "confirm", _("Accept the answer")
+    DISPUTE = "dispute", _("Dispute the answer")
+    CLOSE = "close", _("Close with a reason")
+    ASSESS = "assess", _("Adopt or decline")
+    CARRY_OUT = "carry_out", _("Carried out")
+    VERIFY = "verify", pgettext_lazy("feedback act", "Verify")
+    REWARD = "reward", _("Reward")
+    SHOW_REWARD = "show_reward", _("Show the reward on the board")
+
+
 class Intake(models.TextChoices):
     """What waits in the intake for the next batch."""
 

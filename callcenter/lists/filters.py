@@ -1,5 +1,6 @@
 """Filters that many lists have: days, words, a choice."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -7,8 +8,10 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Lookup, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +61,54 @@ class Words(django_filters.CharFilter):
         if not value:
             return qs
         return qs.filter(reduce(or_, (Q(**{lookup: value}) for lookup in self.lookups)))
+
+
+@SearchVectorField.register_lookup
+class Names(Lookup):  # type: ignore[type-arg]
+    """`words__name="…"`: the words, kept as `words_of(text)`, have all that `query_of` reads in what was typed."""
+
+    lookup_name = "name"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the match, whose query the planner already knows."""
+        kept, kept_params = self.process_lhs(compiler, connection)
+        asked, asked_params = self.process_rhs(compiler, connection)
+        return f"{kept} @@ query_of({asked})", (*kept_params, *asked_params)
+
+
+class FullText(django_filters.CharFilter):
+    """The rows whose words have all those that are typed, the last of which may be unfinished; Chinese without blanks.
+
+    `kept` is the model whose rows bear the keys of those that are narrowed, and their `words`. What looks like the beginning of
+    a number of the house (`numbered`) is looked up there, in the field `number`.
+    """
+
+    # Few keys are named: how many there are of an unfinished word, the planner can only guess, and guesses far too many.
+    FEW = 1000
+    KEYS = """WITH found AS MATERIALIZED (SELECT {key} FROM {table} WHERE words @@ query_of(%s))
+              SELECT * FROM found LIMIT %s"""
+
+    def __init__(self, kept: type[Model], *, number: str, numbered: re.Pattern[str]) -> None:
+        super().__init__(label=_("Words"), max_length=100)
+        self.kept, self.number, self.numbered = kept, number, numbered
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        """Keep them."""
+        if not value:
+            return qs
+        if self.numbered.fullmatch(value):
+            return qs.filter(**{f"{self.number}__startswith": value.upper()})
+        keys = self._keys(value)
+        if len(keys) <= self.FEW:
+            return qs.filter(pk__in=keys)
+        rows: QuerySet[Any] = self.kept._default_manager.filter(words__name=value)
+        return qs.filter(pk__in=rows.values("pk"))
+
+    def _keys(self, value: str) -> list[int]:
+        """Return the keys of what has the words, at most one more than are few."""
+        table = self.kept._meta
+        key = connection.ops.quote_name(str(table.pk.column if table.pk else "id"))
+        statement = self.KEYS.format(key=key, table=connection.ops.quote_name(table.db_table))
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [value, self.FEW + 1])
+            return [row[0] for row in cursor.fetchall()]

@@ -15,6 +15,7 @@ from feedback.models.item import (
     Word,
 )
 from feedback.models.suggestion import Claim, Suggestion
+from feedback.models.wording import Wording
 
 __all__ = [
     "Answer",
@@ -36,4 +37,5 @@ __all__ = [
     "Survey",
     "Waiting",
     "Word",
+    "Wording",
 ]

@@ -88,6 +88,14 @@ class Item(models.Model):
                 name="feedback_board",
                 condition=Q(published_at__isnull=False),
             ),
+            *(
+                models.Index(
+                    fields=[order, "-published_at", "-id"],
+                    name=f"feedback_board_{order.lstrip('-')}",
+                    condition=Q(published_at__isnull=False),
+                )
+                for order in ("department", "category", "status", "-voices")
+            ),
             models.Index(fields=["department", "-released_at"], name="feedback_of_department"),
             models.Index(fields=["-released_at"], name="feedback_newest"),
             models.Index(
