@@ -23,10 +23,23 @@ class Departments(forms.ModelChoiceField):
         return f"{obj.name} – {obj.scope}"
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    """A field for several files."""
+class FilesInput(forms.ClearableFileInput):
+    """Where several files are picked."""
 
     allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, or none; what is in them `feedback.anonymity.cleaning` finds out."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return them as they came."""
+        found = [super(FilesField, self).clean(one, initial) for one in data or ()]
+        if len(found) > MOST_FILES:
+            raise forms.ValidationError(_("At most %(number)d files.") % {"number": MOST_FILES})
+        return found
 
 
 class UnnamedForm(forms.Form):
@@ -41,7 +54,6 @@ class UnnamedForm(forms.Form):
     department = Departments(
         label=_("Department"),
         queryset=Department.objects.all(),
-        required=False,
         help_text=_("Beside each department stands what it answers for."),
     )
     about = forms.BooleanField(
@@ -52,22 +64,27 @@ class UnnamedForm(forms.Form):
     site = forms.ModelChoiceField(
         label=_("Site"),
         queryset=Site.objects.all(),
-        required=False,
-        help_text=_("Needed only for the supervisor of a site."),
     )
     category = forms.TypedChoiceField(label=_("Category"), choices=Category, coerce=Category)
     subject = forms.CharField(label=_("In one line"), max_length=120)
     text = forms.CharField(
         label=_("Your feedback"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 7})
     )
-    files = forms.FileField(
+    files = FilesField(
         label=_("Pictures and files"),
         required=False,
-        widget=SeveralFiles(attrs={"accept": ACCEPT}),
+        widget=FilesInput(attrs={"accept": ACCEPT}),
         help_text=_(
             "They are made anew: place, camera and names of makers are taken out. What a picture shows stays."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for a department or a site where the addressee needs one."""
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.fields["department"].required = self.data.get("addressee") == Addressee.DEPARTMENT
+            self.fields["site"].required = self.data.get("addressee") == Addressee.SUPERVISOR
 
     def wish(self) -> Wish:
         """Return what is wished, past the department if it is about it."""
@@ -82,13 +99,6 @@ class UnnamedForm(forms.Form):
             department=facts["department"] if facts["addressee"] == Addressee.DEPARTMENT else None,
             site=facts["site"] if facts["addressee"] == Addressee.SUPERVISOR else None,
         )
-
-    def clean_files(self) -> list[Any]:
-        """Return the files, not looked at yet."""
-        found = self.files.getlist("files") if self.files else []
-        if len(found) > MOST_FILES:
-            raise forms.ValidationError(_("At most %(number)d files.") % {"number": MOST_FILES})
-        return list(found)
 
 
 class WordForm(forms.Form):

