@@ -63,7 +63,7 @@ class Facts:
 MAIN = [
     Entry(_("Today"), "today", "today", placed=True),
     Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list", placed=True),
-    Entry(_("Feedback"), "feedback:list", "feedback"),
+    Entry(_("Feedback"), "feedback:board", "feedback"),
     Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view", placed=True),
     Entry(_("Bulletin"), "floor:list", "floor"),
     Entry(_("Calls"), "calls:list", "phone", "calls.view", placed=True),

@@ -269,6 +269,7 @@ LISTS: dict[str, str] = {
     "complaints": "complaints.lists.ComplaintList",
     "conduct": "agents.conduct_lists.ConductList",
     "feedback": "feedback.lists.ItemList",
+    "board": "feedback.lists.BoardList",
     "jobs": "callcenter.ops.job_list.JobList",
     "mailbox": "callcenter.ops.lists.MailList",
     "notices": "callcenter.ops.lists.NoticeList",
@@ -287,6 +288,7 @@ IMPORT_KINDS: dict[str, str] = {"calls": "calls.kind.CallsKind", "staff": "agent
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {
     "complaints": "complaints.in_frame.find_complaints",
+    "feedback": "feedback.in_frame.find_items",
     "people": "agents.in_frame.find_people",
     "bulletin": "floor.in_frame.find_posts",
     "pages": "callcenter.search.pages.find_pages",
@@ -295,7 +297,7 @@ SEARCHES: dict[str, str] = {
 COUNTS = {
     "today": "complaints.in_frame.on_desk",
     "complaints:list": "complaints.in_frame.unfinished",
-    "feedback:list": "feedback.in_frame.waiting",
+    "feedback:board": "feedback.in_frame.waiting",
     "floor:list": "floor.in_frame.must_read",
 }
 # Templates that stand at the end of every page of a signed-in person.

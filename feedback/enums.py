@@ -48,6 +48,8 @@ STEPS: dict[str, frozenset[str]] = {
     Status.CLOSED: frozenset(),
 }
 """A disputed item is answered anew by the executives; after the second dispute they alone close it, with a reason."""
+LAST_DISPUTE = 2
+"""After so many disputes there is no further answer: the executives close the item with a reason (domain §5)."""
 
 
 class Escalation(models.TextChoices):

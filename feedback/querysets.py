@@ -49,6 +49,10 @@ class ItemQuerySet(models.QuerySet[Any]):
         """Return what is public; of it everybody may read `public_subject`, `public_text` and the public answer only."""
         return self.filter(published_at__isnull=False)
 
+    def joined_by(self, user: Any, interest: str) -> Self:
+        """Return what the person says “me too” to, or follows."""
+        return self.filter(backings__person=user, backings__interest=interest)
+
     def written_by(self, user: Any) -> Self:
         """Return the person's own items, newest first."""
         return self.filter(author__person=user).order_by("-submitted_at", "-id")
@@ -93,6 +97,15 @@ class ItemQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Self:
         """Return the rows of a list with their names."""
         return self.select_related("author__person", "department", "site")
+
+    def for_page(self) -> Self:
+        """Return items with all that their page says of them in one row, and their files."""
+        joined = self.for_list().select_related("policy", "suggestion", "hand_on__old", "claim__person")
+        return joined.prefetch_related("files")
+
+    def for_board(self) -> Self:
+        """Return public items without the author's own words."""
+        return self.select_related("author__person", "department", "suggestion", "claim__person").defer("subject", "text")
 
     def _own(self, user: Any) -> Q:
         authors = self.model._meta.get_field("author").related_model._base_manager

@@ -8,11 +8,15 @@ from feedback.house import views as house
 
 app_name = "feedback"
 urlpatterns = [
-    path("", views.item_list, name="list"),
+    path("", views.board, name="board"),
+    path("items/", views.item_list, name="list"),
     path("new/", views.new, name="new"),
+    path("hint/", views.hint, name="hint"),
     path("settings/", house.settings, name="settings"),
     path("rights/", rights.rights, name="rights"),
     path("rights/tokens/", rights.tokens, name="tokens"),
     path("<str:number>/", views.detail, name="detail"),
-    path("<str:number>/answer/", views.answer, name="answer"),
+    path("<str:number>/files/<int:pk>/", views.file, name="file"),
+    path("<str:number>/join/<str:interest>/", views.join, name="join"),
+    path("<str:number>/<str:name>/", views.act, name="act"),
 ]

@@ -1,5 +1,6 @@
 """Every write about feedback. Messages and audit name the item and never quote it: mail and outbox have other readers."""
 
+from feedback.services.acting import perform
 from feedback.services.answering import answer_item, ask_back, hand_on, say, say_unnamed, write_note
 from feedback.services.confirming import (
     SurveyFacts,
@@ -44,6 +45,7 @@ __all__ = [
     "erase_old",
     "escalate_overdue",
     "hand_on",
+    "perform",
     "publish",
     "remind_of_suggestions",
     "reward_suggestion",

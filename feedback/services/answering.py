@@ -12,7 +12,7 @@ from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
 from callcenter.state import check_step
 from feedback import selectors
-from feedback.enums import STEPS, Addressee, Status
+from feedback.enums import LAST_DISPUTE, STEPS, Addressee, Status
 from feedback.models import Answer, HandOn, Item, Note, Word
 from feedback.services.telling import (
     author_of,
@@ -25,9 +25,6 @@ from feedback.services.telling import (
     need_open,
     tell,
 )
-
-LAST_DISPUTE = 2
-"""After so many disputes there is no further answer: the executives close the item with a reason (domain §5)."""
 
 
 @transaction.atomic

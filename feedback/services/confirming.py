@@ -13,9 +13,8 @@ from callcenter.errors import Conflict, DomainError
 from callcenter.outbox import queue
 from callcenter.state import check_step
 from feedback import selectors
-from feedback.enums import STEPS, Ending, Escalation, Status
+from feedback.enums import LAST_DISPUTE, STEPS, Ending, Escalation, Status
 from feedback.models import Answer, Dispute, Item, Survey
-from feedback.services.answering import LAST_DISPUTE
 from feedback.services.telling import author_of, inform, locked, locked_unnamed, need, tell
 
 MOST_DAYS = 60

@@ -13,10 +13,10 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError, NotFound
 from callcenter.state import check_step
 from feedback import selectors
-from feedback.enums import SUGGESTION_STEPS, SuggestionState
+from feedback.enums import LAST_DISPUTE, SUGGESTION_STEPS, SuggestionState
 from feedback.models import Claim, Item, Note, Suggestion
 from feedback.querysets import OPEN
-from feedback.services.answering import LAST_DISPUTE, give_answer
+from feedback.services.answering import give_answer
 from feedback.services.telling import author_of, followers, inform, locked, locked_unnamed, need
 
 REWARD_LETTERS = 200
