@@ -78,8 +78,9 @@ def _people() -> tuple[User, Department]:
         )
         for number in ("98001", "98002")
     ]
-    dated = {"actor": SYSTEM, "since": SINCE, "now": now}
-    services.grant_role(person=people[0], role=Role.DEPARTMENT_OWNER, scope=department, **dated)
+    services.grant_role(
+        actor=SYSTEM, person=people[0], role=Role.DEPARTMENT_OWNER, scope=department, since=SINCE, now=now
+    )
     return people[1], department
 
 

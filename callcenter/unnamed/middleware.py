@@ -1,6 +1,5 @@
 """The way of a request below PREFIX: past everything that knows people, and stripped of what would tell who sent it."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -77,7 +76,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
             _need_own_origin(request)
         match = resolve(request.path_info)
         request.resolver_match = match
-        answer: Any = match.func(request, *match.args, **match.kwargs)
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except DomainError as error:
         return _refusal(error)
     except Http404:

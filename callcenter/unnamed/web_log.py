@@ -8,7 +8,7 @@ from callcenter.unnamed import PREFIX
 from callcenter.unnamed.logs import NotUnnamed
 
 
-class WebLog(Logger):  # type: ignore[misc]
+class WebLog(Logger):
     """gunicorn's logs, without a word about what lies below PREFIX."""
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:

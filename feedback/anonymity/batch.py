@@ -64,12 +64,11 @@ def _opened(rows: list[Waiting]) -> dict[Waiting, Slip]:
 
 def _spend(rows: Sequence[Waiting], slips: Mapping[Waiting, Slip]) -> None:
     """Keep the digests of what paid, in their own order, which is random."""
-    spent = [
-        SpentToken(digest=bytes(row.token), key_id=slips[row].key)
-        for row in rows
-        if row.token and row in slips
-    ]
-    SpentToken.objects.bulk_create(sorted(spent, key=lambda one: one.digest), ignore_conflicts=True)
+    spent = {bytes(row.token): slips[row].key for row in rows if row.token and row in slips}
+    SpentToken.objects.bulk_create(
+        [SpentToken(digest=digest, key_id=key) for digest, key in sorted(spent.items()) if key is not None],
+        ignore_conflicts=True,
+    )
 
 
 def _is_due(rows: Sequence[Waiting], now: datetime) -> bool:

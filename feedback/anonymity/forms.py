@@ -70,7 +70,7 @@ class UnnamedForm(forms.Form):
     text = forms.CharField(
         label=_("Your feedback"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 7})
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a form's own `files` are what came, not a field
         label=_("Pictures and files"),
         required=False,
         widget=FilesInput(attrs={"accept": ACCEPT}),

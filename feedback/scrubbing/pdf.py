@@ -93,7 +93,7 @@ def _clean_remarks(page: Any) -> None:
     for remark in list(remarks):
         if not isinstance(remark, pikepdf.Dictionary) or str(remark.get("/Subtype")) in ENCLOSING:
             continue
-        action = remark.get("/A")
+        action: Any = remark.get("/A")
         leads = str(remark.get("/Subtype")) == "/Link" and isinstance(action, pikepdf.Dictionary)
         keep = action if leads and str(action.get("/S")) in LINKS else None
         _drop(remark, OF_REMARKS)
