@@ -10,6 +10,7 @@ from complaints.views import today
 urlpatterns = [
     path("", today, name="today"),
     path("complaints/", include("complaints.urls")),
+    path("feedback/leaders/", include("feedback.leaders.urls")),
     path("feedback/", include("feedback.urls")),
     # callcenter.unnamed.PREFIX: no session, no account
     path("unnamed/", include("feedback.anonymity.urls")),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("api/v1/bulletin/", include("floor.api.urls")),
     path("api/v1/calls/", include("calls.api.urls")),
     path("api/v1/complaints/", include("complaints.api.urls")),
+    path("api/v1/feedback/", include("feedback.api.urls")),
     path("api/v1/kpi/", include("kpi.api.urls")),
     path("api/v1/worktime/", include("callcenter.worktime.urls")),
     path("api/v1/", include("callcenter.rest.urls")),

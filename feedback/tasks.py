@@ -46,3 +46,10 @@ def release_batches() -> None:
 def tend_keys() -> None:
     """Make the month's signing key, and empty those of months that are over."""
     keys.tend(now=timezone.now())
+
+
+@shared_task(name="feedback.make_reports")
+def make_reports() -> None:
+    """Make the leaders' report of the week that is over, unless it is there, then nudge the outbox."""
+    if services.make_reports(now=timezone.now()):
+        drain.delay()

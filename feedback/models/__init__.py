@@ -1,6 +1,6 @@
 """Employee feedback: items and what is said about them, suggestions, and the right to post without a name."""
 
-from feedback.models.anonymity import FeedbackPolicy, Issue, Report, SigningKey, SpentToken, Waiting
+from feedback.models.anonymity import FeedbackPolicy, Issue, SigningKey, SpentToken, Waiting
 from feedback.models.deadline import Deadline
 from feedback.models.item import (
     Answer,
@@ -14,6 +14,7 @@ from feedback.models.item import (
     Survey,
     Word,
 )
+from feedback.models.report import Report
 from feedback.models.suggestion import Claim, Suggestion
 from feedback.models.wording import Wording
 

@@ -90,21 +90,3 @@ class FeedbackPolicy(models.Model):
 
     def __str__(self) -> str:
         return "feedback"
-
-
-class Report(models.Model):
-    """A report to the leaders (领导通报) over a week: figures as they were then, cells too small for print already hidden."""
-
-    since = models.DateField()
-    until = models.DateField()
-    made_at = models.DateTimeField()
-    figures = models.JSONField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["since", "until"], name="leaders_report_once"),
-            models.CheckConstraint(name="leaders_report_in_order", condition=Q(since__lt=F("until"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.since} – {self.until}"
