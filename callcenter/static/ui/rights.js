@@ -61,7 +61,7 @@
       return { period, token: base64(joined(message, signature)) };
     }));
     const store = kept();
-    keep({ signIn: place.dataset.signIn, tokens: [...(store.tokens ?? []), ...tokens] });
+    keep({ ...store, tokens: [...(store.tokens ?? []), ...tokens] });
     show();
   };
 
@@ -69,20 +69,24 @@
 
   // At the first page of a sign-in, whatever it is: when tokens are fetched says nothing about when they are spent.
   const fetchAhead = () => alone(async () => {
-    if (kept().signIn === place.dataset.signIn) return;
-    keep({ signIn: place.dataset.signIn, tokens: [] });
+    const { signIn } = place.dataset;
+    if (kept().signIn !== signIn) keep({ signIn, tokens: [] });
+    if (kept().done) return;
     const { period, ahead } = await asked(place.dataset.tokens);
     if (ahead) await fetchSome(period, ahead);
+    // Whoever leaves the page meanwhile fetches at the next one.
+    keep({ ...kept(), done: true });
   });
 
   const fetchOne = async (button) => {
     button.disabled = true;
     const says = document.getElementById('rights-says');
+    says.hidden = true;
     try {
       await alone(async () => fetchSome((await asked(place.dataset.tokens)).period, 1));
-      says.textContent = '';
     } catch (error) {
       says.textContent = error.message || says.dataset.failed;
+      says.hidden = false;
     }
     button.disabled = false;
   };

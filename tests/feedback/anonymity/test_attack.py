@@ -46,10 +46,11 @@ def town(committed_house, now):
     return it, agents
 
 
-def one_round(seed: int, it, agents, now) -> tuple[list[tuple[list[str], int]], list[Item]]:
-    """Play some hours: people sign in and fetch tokens in one order, write in another, batches go in between.
+def one_round(seed: int, it, agents, now) -> tuple[list[Item], list[Item], list[int]]:
+    """Play some hours: people sign in and fetch tokens in one order, and write in another; then comes the batch.
 
-    Return the batches as items in the order in which they were posted, and the named items in theirs.
+    Return the unnamed items in the order in which they were posted, the named ones likewise, and the unnamed ones' numbers
+    in the order in which their authors signed in.
     """
     chance = random.Random(seed)
     arriving = chance.sample(agents, len(agents))
@@ -59,10 +60,11 @@ def one_round(seed: int, it, agents, now) -> tuple[list[tuple[list[str], int]], 
         tokens[person.pk] = get_tokens(person, 1, now=now)[0]
     writers = chance.sample(arriving, 2 * UNNAMED)
     unnamed = set(chance.sample(range(len(writers)), UNNAMED))
-    subjects, named = [], []
+    subjects, named, came = [], [], []
     for at, person in enumerate(writers):
         if at in unnamed:
             subjects.append(f"S{seed}x{at}")
+            came.append(arriving.index(person))
             assert (
                 post(tokens[person.pk], code=new_code(), department=it, subject=subjects[-1]).status_code
                 == 202
@@ -76,7 +78,8 @@ def one_round(seed: int, it, agents, now) -> tuple[list[tuple[list[str], int]], 
     assert batch.release_batches(now=now) == UNNAMED
     drain(now=now + timedelta(days=9))
     found = {item.subject: item for item in Item.objects.filter(subject__in=subjects)}
-    return [found[subject] for subject in subjects], named
+    by_arrival = sorted(range(UNNAMED), key=came.__getitem__)
+    return [found[subject] for subject in subjects], named, by_arrival
 
 
 def in_mail(items) -> list[int]:
@@ -98,11 +101,12 @@ def test_an_attacker_who_sees_everything_guesses_no_better_than_blindly(town, no
     hits: Counter[str] = Counter()
     control = 0
     for seed in range(ROUNDS):
-        unnamed, named = one_round(seed, it, agents, now)
+        unnamed, named, by_arrival = one_round(seed, it, agents, now)
         data = attacker.dump(*(name for names in names_of([*unnamed, *named]) for name in names))
         for how, order in attacker.orders(data, names_of(unnamed)):
             hits[how] += attacker.right(order)
             hits[f"{how}, backwards"] += attacker.right(order[::-1])
+            hits[f"{how}, by sign-in"] += attacker.right([by_arrival.index(at) for at in order])
         hits["the order of the mails"] += attacker.right(in_mail(unnamed))
         for how, order in attacker.orders(data, names_of(named)):
             if how == "feedback_item.ctid":
@@ -118,7 +122,7 @@ def test_an_attacker_who_sees_everything_guesses_no_better_than_blindly(town, no
 
 def test_no_row_speaks_of_an_unnamed_item_and_of_an_employee(town, now):
     it, agents = town
-    items, _named = one_round(1, it, agents, now)
+    items, _named, _came = one_round(1, it, agents, now)
     people = {agent.pk for agent in agents}
     marks = [mark for agent in agents for mark in (agent.work_number, agent.email, agent.name)]
     for table, rows in attacker.dump().items():
@@ -164,7 +168,7 @@ def test_posting_and_reading_leave_no_trace_but_the_sealed_row(town, now, caplog
 
 def test_mail_about_a_batch_goes_to_the_department_at_one_instant_and_names_no_minute_of_writing(town, now):
     it, agents = town
-    items, _named = one_round(2, it, agents, now)
+    items, _named, _came = one_round(2, it, agents, now)
     rows = Message.objects.filter(topic__in=[item.topic for item in items])
     assert {row.created_at for row in rows} == {now}
     assert {row.recipient.work_number for row in rows} == {"7001"}
