@@ -335,6 +335,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ComplaintStatus": "complaints.enums.Status",
+        "FeedbackStatus": "feedback.enums.Status",
+        "SuggestionState": "feedback.enums.SuggestionState",
+        "Interest": "feedback.enums.Interest",
+        "Act": "feedback.enums.Act",
+        "TimeState": ["ontime", "risk", "late"],
+    },
 }
 
 # Workers: a lost task is harmless, since the next sweep finds what it left (docs/architecture.md)
@@ -372,6 +380,7 @@ CELERY_BEAT_SCHEDULE = {
         "feedback.remind_of_suggestions",
         "feedback.erase_old",
         "feedback.tend_keys",
+        "feedback.make_reports",
     )
 } | {"feedback.release_batches": {"task": "feedback.release_batches", "schedule": 1800, "options": {"expires": 1800}}}
 # Long work has workers of its own, so that no sweep waits behind it.

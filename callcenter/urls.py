@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/v1/bulletin/", include("floor.api.urls")),
     path("api/v1/calls/", include("calls.api.urls")),
     path("api/v1/complaints/", include("complaints.api.urls")),
+    path("api/v1/feedback/reports/", include("feedback.leaders.api_urls")),
     path("api/v1/feedback/", include("feedback.api.urls")),
     path("api/v1/kpi/", include("kpi.api.urls")),
     path("api/v1/worktime/", include("callcenter.worktime.urls")),

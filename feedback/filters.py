@@ -11,6 +11,7 @@ from agents.filters import ANY
 from agents.models import Department
 from callcenter.lists.filters import FromDay, FullText, UntilDay, Words
 from feedback.enums import Category, Kind, Status
+from feedback.models import Wording
 
 NUMBER: Final = re.compile(r"[Ff]-[0-9A-Za-z]{0,7}")
 """The beginning of an item's number."""
@@ -41,7 +42,7 @@ class ItemFilter(_About):
 class BoardFilter(_About):
     """Words of what is public, department, category, step, and local days of publication (both included)."""
 
-    q = FullText("wording__words", number="number", numbered=NUMBER)
+    q = FullText(Wording, number="number", numbered=NUMBER)
     state = django_filters.ChoiceFilter("status", label=_("Step"), choices=PUBLIC_STATES, empty_label=ANY)
     published_from = FromDay("published_at", _("Published from"))
     published_until = UntilDay("published_at", _("Published until"))

@@ -51,7 +51,9 @@ class ItemList(DataList):
         Column("what", _("What it is about"), value=lambda row: row.subject),
         Column("category", _("Category"), value=lambda row: row.get_category_display(), sheet_only=True),
         DEPARTMENT,
-        Column("author", _("Submitted by"), value=lambda row: "" if row.anonymous else row.author.person.name),
+        Column(
+            "author", _("Submitted by"), value=lambda row: "" if row.anonymous else row.author.person.name
+        ),
         Column("submitted", _("Submitted"), ("submitted_on", "released_at"), lambda row: row.submitted_on),
         Column("state", _("Step"), value=lambda row: row.get_status_display(), sheet_only=True),
         Column("due", _("Due"), value=lambda row: row.due_at, sheet_only=True),
@@ -101,7 +103,9 @@ class BoardList(DataList):
         _joined(Interest.FOLLOWS, _("Followed by me"), _("You follow nothing yet")),
     )
     columns = (
-        Column("voices", pgettext_lazy("feedback", "Me too"), ("voices", "published_at"), lambda row: row.voices),
+        Column(
+            "voices", pgettext_lazy("feedback", "Me too"), ("voices", "published_at"), lambda row: row.voices
+        ),
         Column("reference", _("Number"), value=str, sheet_only=True),
         Column("what", _("What was asked, and the answer"), value=lambda row: row.public_subject),
         Column("text", _("What was asked"), value=lambda row: row.public_text, sheet_only=True),
@@ -122,7 +126,7 @@ class BoardList(DataList):
         mine = Backing.objects.filter(item=OuterRef("pk"), person=person, interest=Interest.ME_TOO)
         return Item.objects.on_board().for_board().annotate(joined=Exists(mine))
 
-    def prepare(self, rows: list[Item], now: datetime) -> None:  # noqa: ARG002 (every list is asked alike)
+    def prepare(self, rows: list[Item], now: datetime) -> None:
         """Look the public answers up."""
         selectors.with_public_answer(rows)
 

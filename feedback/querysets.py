@@ -105,7 +105,9 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def for_board(self) -> Self:
         """Return public items without the author's own words."""
-        return self.select_related("author__person", "department", "suggestion", "claim__person").defer("subject", "text")
+        return self.select_related("author__person", "department", "suggestion", "claim__person").defer(
+            "subject", "text"
+        )
 
     def _own(self, user: Any) -> Q:
         authors = self.model._meta.get_field("author").related_model._base_manager

@@ -15,8 +15,8 @@ urlpatterns = [
     path("settings/", house.settings, name="settings"),
     path("rights/", rights.rights, name="rights"),
     path("rights/tokens/", rights.tokens, name="tokens"),
-    path("<str:number>/", views.detail, name="detail"),
-    path("<str:number>/files/<int:pk>/", views.file, name="file"),
-    path("<str:number>/join/<str:interest>/", views.join, name="join"),
-    path("<str:number>/<str:name>/", views.act, name="act"),
+    path("<slug:number>/", views.detail, name="detail"),
+    path("<slug:number>/files/<int:pk>/", views.file, name="file"),
+    path("<slug:number>/join/<slug:interest>/", views.join, name="join"),
+    path("<slug:number>/<slug:name>/", views.act, name="act"),
 ]

@@ -64,7 +64,7 @@ class Words(django_filters.CharFilter):
 
 
 @SearchVectorField.register_lookup
-class Names(Lookup):  # type: ignore[type-arg]
+class Names(Lookup):
     """`words__name="…"`: the words, kept as `words_of(text)`, have all that `query_of` reads in what was typed."""
 
     lookup_name = "name"

@@ -50,9 +50,7 @@ class Migration(migrations.Migration):
                 ("words", django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="feedback_words")
-                ]
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["words"], name="feedback_words")]
             },
         ),
         migrations.RunSQL(ROWS, BACK),

@@ -37,7 +37,9 @@ DEEDS: Mapping[Act, Deed] = {
     Act.WITHDRAW: Deed(forms.ReasonForm, "lock", _("The reason is kept among your notes.")),
     Act.NOTE: Deed(forms.NoteForm, "edit", _("Only your side reads it, never the author.")),
     Act.SAY: Deed(forms.SayForm, "feedback", _("Whoever answers is told.")),
-    Act.CONFIRM: Deed(forms.ConfirmForm, "ok", _("It is closed then. The questions are short, and may stay empty.")),
+    Act.CONFIRM: Deed(
+        forms.ConfirmForm, "ok", _("It is closed then. The questions are short, and may stay empty.")
+    ),
     Act.DISPUTE: Deed(forms.DisputeForm, "ascend", _("From then on the executives own it.")),
     Act.CLOSE: Deed(forms.ReasonForm, "lock", _("The author reads the reason as the last answer.")),
     Act.ASSESS: Deed(forms.AssessForm, "report"),
