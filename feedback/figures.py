@@ -67,7 +67,7 @@ def _all(facts: Sequence[Fact], measure: str, least: Least) -> Cell | None:
     return _cell(facts, measure, told=parted({"": _parts(facts, measure)}, least) is not None)
 
 
-def _table(  # noqa: PLR0913 (a table has this many sides)
+def _table(
     facts: Sequence[Fact],
     measure: str,
     by: str,

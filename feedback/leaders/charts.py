@@ -10,7 +10,13 @@ from feedback.leaders.table import ALL, BY_KEY, Row, row, said
 from feedback.models import Report
 
 HOUR: Final = 3600
-LOOKS: Final = {"on_time": 100, "satisfied": 100, "dispute_rate": 100, "answer_p50": 1 / HOUR, "answer_p90": 1 / HOUR}
+LOOKS: Final = {
+    "on_time": 100,
+    "satisfied": 100,
+    "dispute_rate": 100,
+    "answer_p50": 1 / HOUR,
+    "answer_p90": 1 / HOUR,
+}
 """What a value is multiplied by before it is drawn: per cent, hours."""
 HEADLINES: Final = (
     "new", "answered", "on_time", "overdue", "disputed", "satisfied", "answer_p50", "gap"

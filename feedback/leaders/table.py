@@ -136,7 +136,12 @@ FIGURES: Final = (
     Figure("disputed", gettext_lazy("Disputed, with the executives"), _part("escalated", "disputed")),
     Figure("dispute_rate", gettext_lazy("Disputes for each answer"), _dispute_rate, _whole_percent),
     Figure("surveyed", gettext_lazy("Confirmed with a survey"), _count("surveyed")),
-    Figure("satisfied", pgettext_lazy("feedback figure", "Satisfied"), _share("surveyed", "satisfied"), _whole_percent),
+    Figure(
+        "satisfied",
+        pgettext_lazy("feedback figure", "Satisfied"),
+        _share("surveyed", "satisfied"),
+        _whole_percent,
+    ),
     Figure("expected_days", gettext_lazy("Working days expected"), _mean("expected_days"), _mark),
     Figure("found_days", gettext_lazy("Working days it took"), _mean("found_days"), _mark),
     Figure("expected_quality", gettext_lazy("Quality expected, 1 to 5"), _mean("expected_quality"), _mark),
@@ -150,7 +155,9 @@ BY_KEY: Final = {figure.key: figure for figure in FIGURES}
 
 def row(reports: Sequence[dict[str, Any]], by: str, key: str, name: str = "") -> Row:
     """Return the figures of a group over the `figures` of reports; ALL and REST are groups too."""
-    weeks = [{measure: _cell(table, by, key) for measure, table in one["measures"].items()} for one in reports]
+    weeks = [
+        {measure: _cell(table, by, key) for measure, table in one["measures"].items()} for one in reports
+    ]
     told = sum(any(cell is not None for cell in week.values()) for week in weeks)
     return Row(key, name or called(by, key), told, {figure.key: figure.of(weeks) for figure in FIGURES})
 

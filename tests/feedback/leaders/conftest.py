@@ -34,7 +34,9 @@ def happened(departments, house):
             "policy": policy,
             "calendar": calendar,
         }
-        made = [Item(receipt=f"{at}{number}{to}{more}".encode(), **{**facts, **more}) for number in range(count)]
+        made = [
+            Item(receipt=f"{at}{number}{to}{more}".encode(), **{**facts, **more}) for number in range(count)
+        ]
         return Item.objects.bulk_create(made)
 
     return happened
