@@ -79,6 +79,8 @@ SETTINGS = [
 ]
 # Not in the bar: the search finds them, and the pages of the work lead there.
 BESIDE = [
+    Entry(_("Report to the leaders"), "leaders:newest", "feedback", "feedback.read_reports"),
+    Entry(_("Analysis of feedback"), "leaders:analysis", "kpi", "feedback.read_reports"),
     Entry(_("Bring in files"), "imports:index", "upload", "imports.send"),
     Entry(_("My jobs"), "jobs:list", "clock"),
     Entry(_("Notices"), "ops:notices", "bell"),

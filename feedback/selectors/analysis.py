@@ -81,7 +81,9 @@ def _at(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _new(within: tuple[datetime, datetime]) -> list[Fact]:
     rows = _happened("released_at", within).values(*PLACE, "hand_on__old_id")
-    return [Fact(_at({**row, "department_id": row["hand_on__old_id"] or row["department_id"]})) for row in rows]
+    return [
+        Fact(_at({**row, "department_id": row["hand_on__old_id"] or row["department_id"]})) for row in rows
+    ]
 
 
 def _answered(within: tuple[datetime, datetime]) -> list[Fact]:

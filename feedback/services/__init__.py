@@ -13,6 +13,7 @@ from feedback.services.confirming import (
 from feedback.services.escalating import close_silent, escalate_overdue, remind_of_suggestions
 from feedback.services.forgetting import erase_old
 from feedback.services.publishing import back, publish, unback, withdraw_publication
+from feedback.services.reporting import make_reports, note_taken
 from feedback.services.setting import set_policy
 from feedback.services.submitting import CleanFile, Wish, admit, check_wish, submit_item
 from feedback.services.suggesting import (
@@ -45,6 +46,8 @@ __all__ = [
     "erase_old",
     "escalate_overdue",
     "hand_on",
+    "make_reports",
+    "note_taken",
     "perform",
     "publish",
     "remind_of_suggestions",

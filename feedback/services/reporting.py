@@ -79,7 +79,9 @@ def _make(since: date, now: datetime, *, newest: bool) -> int:
 
 def _tell(report: Report, now: datetime) -> None:
     held = RoleGrant.objects.on(selectors.day_of_centre(now)).filter(role__in=LEADERS)
-    people = User.objects.filter(pk__in=held.values("person"), is_active=True).select_related("site__calendar")
+    people = User.objects.filter(pk__in=held.values("person"), is_active=True).select_related(
+        "site__calendar"
+    )
     every = {name: table["all"] for name, table in report.figures["measures"].items()}
     context = {
         "since": report.since.isoformat(),
