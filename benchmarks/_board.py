@@ -1,6 +1,7 @@
 """A board of realistic size: items of two years over departments, categories and sites, straight into the tables."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -56,12 +57,12 @@ def make(number: int, *, now: datetime) -> User:
         Department.objects.create(name=f"Board {one:02}", scope="Everything") for one in range(DEPARTMENTS)
     ]
     leader, owner = (_person(number, sites[0], now) for number in ("97001", "97002"))
-    dated = {"actor": SYSTEM, "since": SINCE, "now": now}
+    dated: dict[str, Any] = {"actor": SYSTEM, "since": SINCE, "now": now}
     services.grant_role(person=leader, role=Role.EXECUTIVE, scope=None, **dated)
     services.grant_role(person=owner, role=Role.DEPARTMENT_OWNER, scope=departments[0], **dated)
     today = now.astimezone(DAY_OF_CENTRE).date()
     monday = datetime.combine(today - timedelta(days=today.weekday()), time(), DAY_OF_CENTRE)
-    facts = {
+    facts: dict[str, Any] = {
         "departments": [one.pk for one in departments],
         "sites": [one.pk for one in sites],
         "policy": answer_policy(None).pk,
@@ -75,10 +76,12 @@ def make(number: int, *, now: datetime) -> User:
         for statement in (ITEMS, SURVEYS, ANSWERS):
             cursor.execute(statement, facts)
         cursor.execute("VACUUM ANALYZE")
-    return User.objects.get(pk=leader.pk)
+    found: User = User.objects.get(pk=leader.pk)
+    return found
 
 
 def _person(number: str, site: Site, now: datetime) -> User:
-    return services.create_person(
+    person: User = services.create_person(
         actor=SYSTEM, work_number=number, name=number, site=site, now=now, password="", email=""
     )
+    return person

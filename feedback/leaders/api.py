@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
 from feedback.leaders.asked import BY, LENGTHS, USUAL, Asked, asked
-from feedback.leaders.table import ALL, FIGURES, Row, row, rows
+from feedback.leaders.known import FIGURES
+from feedback.leaders.table import Row, all_of, rows
 from feedback.models import Report
 
 LISTED: Final = 106
@@ -20,6 +21,7 @@ ROW: Final = {
     "key": "3",
     "name": "IT",
     "weeks": 13,
+    "at_least": ["new"],
     **{figure.key: None for figure in FIGURES},
     "new": 214,
     "answered": 209,
@@ -61,7 +63,9 @@ class FiguresOutput(serializers.Serializer[Any]):
     to = serializers.DateField(allow_null=True)
     rows = serializers.ListField(
         child=serializers.DictField(),
-        help_text=_("Each has key, name, weeks, and every figure by its key; null where it is hidden."),
+        help_text=_(
+            "Each has key, name, weeks, at_least (counts that leave out hidden weeks), and every figure; null where it is hidden."
+        ),
     )
     all = serializers.DictField()
     all_before = serializers.DictField(help_text=_("The same, of as many weeks before."))
@@ -148,10 +152,16 @@ def _answer(found: Asked) -> dict[str, Any]:
         "from": found.period[0].since if found.period else None,
         "to": found.period[-1].last if found.period else None,
         "rows": [_told(one) for one in rows(found.figures, found.by)],
-        "all": _told(row(found.figures, found.by, ALL)),
-        "all_before": _told(row(found.figures_before, found.by, ALL)),
+        "all": _told(all_of(found.figures, found.by)),
+        "all_before": _told(all_of(found.figures_before, found.by)),
     }
 
 
 def _told(one: Row) -> dict[str, Any]:
-    return {"key": one.key, "name": one.name, "weeks": one.weeks, **one.figures}
+    return {
+        "key": one.key,
+        "name": one.name,
+        "weeks": one.weeks,
+        "at_least": sorted(one.at_least),
+        **one.figures,
+    }

@@ -19,7 +19,7 @@ class AskedForm(forms.Form):
 
     by = forms.ChoiceField(label=_("Compared by"), choices=BY, required=False)
     weeks = forms.TypedChoiceField(
-        label=_("Period"), choices=list(LENGTHS.items()), coerce=int, required=False, empty_value=USUAL
+        label=_("Period"), choices=list(LENGTHS.items()), coerce=int, required=False
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from callcenter.words import in_year
-from feedback.leaders.table import ALL, BY_KEY, Row, row, said
+from feedback.leaders.known import BY_KEY
+from feedback.leaders.table import Row, all_of
 from feedback.models import Report
 
 HOUR: Final = 3600
@@ -25,14 +26,14 @@ HEADLINES: Final = (
 
 def lines(reports: Sequence[Report], by: str, keys: Sequence[str], unit: str = "") -> dict[str, Any]:
     """Return figures of all over the weeks, a line for each; a hidden week is a gap."""
-    points = [row([report.figures], by, ALL).figures for report in reports]
+    points = [all_of([report.figures], by).figures for report in reports]
     return {
         "kind": "line",
         "x": [in_year(report.since) for report in reports],
         "unit": unit,
         "series": [
             {
-                "name": str(BY_KEY[key].label),
+                "name": str(BY_KEY[key].head),
                 "tone": f"c{tone}",
                 "values": [_scaled(point[key], LOOKS.get(key, 1)) for point in points],
             }
@@ -47,9 +48,9 @@ def headlines(now: Row, before: Row) -> list[dict[str, Any]]:
     """Return the figures on top of a page, each beside that of the period before."""
     return [
         {
-            "label": BY_KEY[key].label,
-            "value": said(now.figures, key),
-            "note": _("before: %(figure)s") % {"figure": said(before.figures, key)},
+            "label": BY_KEY[key].head,
+            "value": now.said(key),
+            "note": _("before: %(figure)s") % {"figure": before.said(key)},
         }
         for key in HEADLINES
     ]
@@ -57,7 +58,7 @@ def headlines(now: Row, before: Row) -> list[dict[str, Any]]:
 
 def cells(one: Row, keys: Sequence[str]) -> list[dict[str, Any]]:
     """Return the figures of a group in words."""
-    return [{"key": key, "label": BY_KEY[key].label, "text": said(one.figures, key)} for key in keys]
+    return [{"key": key, "label": BY_KEY[key].head, "text": one.said(key)} for key in keys]
 
 
 def _scaled(value: float | None, scale: float) -> float | None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from callcenter.templatetags.ui import dated
 from feedback.leaders import charts
-from feedback.leaders.table import ALL, BY_KEY, FIGURES, row, rows
+from feedback.leaders.known import BY_KEY, FIGURES
+from feedback.leaders.table import all_of, rows
 from feedback.models import Report
 from feedback.selectors.analysis import shown_topics
 
@@ -23,7 +24,7 @@ def data(
 ) -> dict[str, Any]:
     """Return what templates/documents/leaders.typ is filled with; in the active language. One query."""
     every = [figure.key for figure in FIGURES]
-    now, then = row([report.figures], "department", ALL), row(before, "department", ALL)
+    now, then = all_of([report.figures], "department"), all_of(before, "department")
     return {
         "title": _("Employee feedback: report to the leaders"),
         "subtitle": f"{dated(report.since)} – {dated(report.last)}",
@@ -36,7 +37,7 @@ def data(
         },
         "departments": {
             "title": _("By department"),
-            "heads": [_("Department"), *(BY_KEY[key].label for key in keys)],
+            "heads": [_("Department"), *(BY_KEY[key].head for key in keys)],
             "rows": [
                 [one.name, *(cell["text"] for cell in charts.cells(one, keys))]
                 for one in rows([report.figures], "department")

@@ -1,5 +1,6 @@
 """The weekly report to the leaders, and the analysis of all of them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from callcenter.access import require
@@ -16,13 +18,27 @@ from callcenter.sheets.write import csv_lines, xlsx
 from feedback import services
 from feedback.leaders import charts, paper, sheets
 from feedback.leaders.asked import BY, LENGTHS, USUAL, Asked, AskedForm, asked, with_before
-from feedback.leaders.table import ALL, FIGURES, row, rows
+from feedback.leaders.known import BY_KEY
+from feedback.leaders.table import Row, all_of, rows
 from feedback.models import Report
 from feedback.selectors.analysis import shown_topics
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BRIEF: Final = ("new", "answered", "on_time", "overdue", "disputed", "satisfied", "answer_p50")
+BRIEF: Final = ("new", "answered", "on_time", "answer_p50", "overdue", "disputed", "satisfied")
 """What the report tells of each department."""
+SPEED: Final = (
+    "new",
+    "answered",
+    "on_time",
+    "answer_p50",
+    "answer_p90",
+    "overdue",
+    "disputed",
+    "dispute_rate",
+)
+WORTH: Final = (
+    "surveyed", "satisfied", "expected_days", "found_days", "expected_quality", "found_quality", "gap", "published", "voices"
+)  # fmt: skip
 LISTED: Final = 26
 
 
@@ -43,9 +59,9 @@ def report(request: HttpRequest, since: str) -> HttpResponse:
         "report": shown,
         "reports": Report.objects.order_by("-since").defer("figures")[:LISTED],
         "least": shown.figures["least"],
-        "headlines": charts.headlines(row(now, "department", ALL), row(before, "department", ALL)),
-        "departments": _rows(now, "department", BRIEF),
-        "heads": [figure for figure in FIGURES if figure.key in BRIEF],
+        "headlines": charts.headlines(all_of(now, "department"), all_of(before, "department")),
+        "departments": _rows(rows(now, "department"), BRIEF),
+        "heads": [BY_KEY[key] for key in BRIEF],
         "topics": shown_topics(shown.figures["topics"]),
     }
     return render(request, "feedback/leaders/report.html", context)
@@ -98,10 +114,10 @@ def _report(request: HttpRequest, since: str) -> tuple[Report, list[dict[str, An
         first = date.fromisoformat(since)
     except ValueError as error:
         raise Http404 from error
-    *before, shown = with_before(first) or [None]
-    if shown is None or shown.since != first:
+    found = with_before(first)
+    if not found or found[-1].since != first:
         raise Http404
-    return shown, [one.figures for one in before]
+    return found[-1], [one.figures for one in found[:-1]]
 
 
 def _asked(request: HttpRequest) -> tuple[AskedForm, Asked | None]:
@@ -111,8 +127,7 @@ def _asked(request: HttpRequest) -> tuple[AskedForm, Asked | None]:
 
 
 def _analysis(found: Asked) -> dict[str, Any]:
-    every = row(found.figures, found.by, ALL)
-    keys = [figure.key for figure in FIGURES]
+    every, groups = all_of(found.figures, found.by), rows(found.figures, found.by)
     return {
         "by": found.by,
         "heading": BY[found.by],
@@ -121,15 +136,21 @@ def _analysis(found: Asked) -> dict[str, Any]:
         "last": found.period[-1].last,
         "told_weeks": len(found.period),
         "least": found.period[-1].figures["least"],
-        "headlines": charts.headlines(every, row(found.figures_before, found.by, ALL)),
+        "headlines": charts.headlines(every, all_of(found.figures_before, found.by)),
         "volume": charts.lines(found.period, found.by, ["new", "answered"]),
         "times": charts.lines(found.period, found.by, ["answer_p50", "answer_p90"]),
         "shares": charts.lines(found.period, found.by, ["on_time", "satisfied"], "%"),
-        "heads": FIGURES,
-        "rows": _rows(found.figures, found.by, keys),
-        "all": charts.cells(every, keys),
+        "tables": [
+            {
+                "question": question,
+                "heads": [BY_KEY[key] for key in keys],
+                "rows": _rows(groups, keys),
+                "all": charts.cells(every, keys),
+            }
+            for question, keys in ((_("How fast it went"), SPEED), (_("How well it was found"), WORTH))
+        ],
     }
 
 
-def _rows(figures: list[dict[str, Any]], by: str, keys: Any) -> list[dict[str, Any]]:
-    return [{"row": one, "cells": charts.cells(one, keys)} for one in rows(figures, by)]
+def _rows(groups: Sequence[Row], keys: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"row": one, "cells": charts.cells(one, keys)} for one in groups]

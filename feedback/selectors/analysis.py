@@ -58,7 +58,8 @@ def hot_topics(until: date) -> list[dict[str, Any]]:
     """Return the numbers and voices of what was published lately and is shared by most."""
     lately = (_midnight(until) - HOT, _midnight(until))
     rows = Item.objects.on_board().filter(published_at__range=lately, voices__gt=0)
-    return list(rows.order_by("-voices", "number").values("number", "voices")[:HOTTEST])
+    found = rows.order_by("-voices", "number").values_list("number", "voices")[:HOTTEST]
+    return [{"number": number, "voices": voices} for number, voices in found]
 
 
 def _midnight(day: date) -> datetime:

@@ -11,7 +11,8 @@ from callcenter.audit.models import Entry
 from callcenter.outbox.models import Channel, Message
 from feedback import services
 from feedback.enums import Escalation
-from feedback.leaders.table import ALL, REST, row, rows
+from feedback.figures import CUTS
+from feedback.leaders.table import REST, all_of, rows
 from feedback.models import FeedbackPolicy, Report
 from tests.feedback.leaders.conftest import MONDAY, NEXT_MONDAY, answered, confirmed, escalated, survey
 
@@ -27,7 +28,7 @@ def test_a_report_tells_what_happened_in_the_week_at_the_centre(happened):
     survey(happened(5, **confirmed()))
     survey(happened(5, at=MONDAY + timedelta(hours=1), **confirmed()), satisfied=False, expected=5, found=1)
     happened(5, at=MONDAY - timedelta(days=1))
-    told = row([made()], "department", ALL).figures
+    told = all_of([made()], "department").figures
     assert told["new"] == 21
     assert told["answered"] == 21
     assert told["on_time"] == round(16 / 21, 4)
@@ -48,21 +49,21 @@ def test_small_groups_are_together_with_others_and_nothing_can_be_subtracted(hap
     assert {name: new for name, new in told.items() if new} == {"IT": 20, "Others together": 9}
     assert told["HR"] is None
     assert told["Kitchen"] is None
-    assert row([figures], "department", ALL).figures["new"] == 29
+    assert all_of([figures], "department").figures["new"] == 29
 
 
 def test_four_items_of_a_week_are_told_nowhere(happened):
     happened(4)
     figures = made()
-    assert row([figures], "department", ALL).figures["new"] is None
-    assert rows([figures], "category")[0].figures["new"] is None or not rows([figures], "category")
-    assert row([figures], "site", REST).figures["new"] is None
+    assert all_of([figures], "department").figures["new"] is None
+    for by in CUTS:
+        assert {one.figures["new"] for one in rows([figures], by)} <= {None}
 
 
 def test_a_share_is_hidden_where_one_of_its_parts_is_small(happened):
     happened(20, **answered(2))
     happened(3, **answered(90))
-    told = row([made()], "department", ALL).figures
+    told = all_of([made()], "department").figures
     assert told["answered"] == 23
     assert told["on_time"] is None
 
@@ -71,7 +72,9 @@ def test_a_site_with_too_few_people_is_never_told_alone(happened, house):
     FeedbackPolicy.objects.update(smallest_unit=50)
     happened(30)
     figures = made()
-    assert row([figures], "site", REST).figures["new"] == 30
+    told = {one.key: one.figures["new"] for one in rows([figures], "site")}
+    assert told[REST] == 30
+    assert str(house.site.pk) not in told
     assert str(house.site.pk) not in {one.key for one in rows([figures], "site")}
 
 
@@ -82,7 +85,19 @@ def test_weeks_add_up_without_the_weeks_that_are_hidden(happened):
     services.make_reports(now=MONDAY + timedelta(weeks=3))
     weeks = [report.figures for report in Report.objects.order_by("since")]
     told = next(one for one in rows(weeks, "department") if one.name == "IT")
-    assert told.figures["new"] == 13
+    assert told.said("new") == "≥ 13"
+
+
+def test_a_share_of_few_weeks_does_not_stand_for_all(happened):
+    happened(20, **answered(2))
+    second = MONDAY + timedelta(weeks=1)
+    happened(18, at=second, **answered(2, at=second))
+    happened(2, at=second, **answered(90, at=second))
+    services.make_reports(now=MONDAY + timedelta(weeks=2))
+    weeks = [report.figures for report in Report.objects.order_by("since")]
+    assert all_of(weeks[:1], "department").figures["on_time"] == 1
+    assert all_of(weeks, "department").figures["on_time"] is None
+    assert all_of(weeks, "department").figures["answered"] == 40
 
 
 def test_what_was_told_of_a_week_stays_as_it_was(happened):
