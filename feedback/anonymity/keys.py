@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from feedback.anonymity import blind, sealing
-from feedback.models import SigningKey
+from feedback.models import Issue, SigningKey, SpentToken
 from feedback.selectors import day_of_centre
 
 GRACE = timedelta(days=7)
@@ -65,8 +65,12 @@ def accepted(*, now: datetime) -> dict[bytes, tuple[int, bytes]]:
 def tend(*, now: datetime) -> int:
     """Make the month's key, and empty the private parts of months that are over; return how many.
 
-    From then on not even we can sign for a month that is over.
+    From then on not even we can sign for a month that is over. Once its tokens are no longer taken, what was issued and
+    spent of them is forgotten.
     """
     current_key(now=now)
-    old = SigningKey.objects.filter(closes_on__lte=day_of_centre(now)).exclude(private=b"")
+    day = day_of_centre(now)
+    for counted in (Issue, SpentToken):
+        counted.objects.filter(key__taken_until__lte=day).delete()
+    old = SigningKey.objects.filter(closes_on__lte=day).exclude(private=b"")
     return old.update(private=b"")

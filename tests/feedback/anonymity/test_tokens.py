@@ -110,13 +110,16 @@ def test_tokens_of_a_key_whose_month_has_not_come_are_refused(house):
 def test_a_month_that_is_over_signs_nothing_for_anybody(house):
     october, november = datetime(2026, 10, 30, 4, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
     old = keys.current_key(now=october)
+    get_tokens(house.agent, 1, now=october)
     assert keys.tend(now=november) == 1
     old.refresh_from_db()
     assert (bytes(old.private), len(bytes(old.public))) == (b"", 342)
     with pytest.raises(Conflict):
         issuing.issue_tokens(actor=house.agent, period=old.period, blinded=[b"\x01" * 256], now=november)
     assert keys.tend(now=november) == 0
-    assert SigningKey.objects.count() == 2
+    assert (SigningKey.objects.count(), Issue.objects.count()) == (2, 1)
+    keys.tend(now=november + timedelta(days=7))
+    assert (SigningKey.objects.count(), Issue.objects.count()) == (2, 0)
 
 
 def test_the_database_alone_does_not_sign(house, now, settings):
