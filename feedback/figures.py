@@ -61,6 +61,11 @@ def figures(
     }
 
 
+def hides_parts(cell: Cell | None) -> bool:
+    """Say whether a cell is told, but not the parts that it falls into."""
+    return cell is not None and "parts" in cell and cell["parts"] is None
+
+
 def _all(facts: Sequence[Fact], measure: str, least: Least) -> Cell | None:
     if not least.allows(len(facts)):
         return None

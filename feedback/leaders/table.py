@@ -40,7 +40,9 @@ class Row:
 
 def all_of(reports: Sequence[dict[str, Any]], by: str) -> Row:
     """Return the figures of all, over the `figures` of reports."""
-    return _row([_table(one, by) for one in reports], by, ALL)
+    tables = [_table(one, by) for one in reports]
+    _catch_up(reports, tables)
+    return _row(tables, by, ALL)
 
 
 def rows(reports: Sequence[dict[str, Any]], by: str) -> list[Row]:
@@ -90,3 +92,15 @@ def _table(report: dict[str, Any], by: str) -> Table:
             cell["key"]: cell for cell in told["rows"]
         }
     return found
+
+
+def _catch_up(reports: Sequence[dict[str, Any]], tables: Sequence[Table]) -> None:
+    """Give the first of the weeks whose parts were told together later these parts, and the others none."""
+    by_week = {one["since"]: table for one, table in zip(reports, tables, strict=True)}
+    for one in reports:
+        for measure, entry in one["caught_up"].items():
+            if not by_week.keys() >= set(entry["weeks"]):
+                continue
+            for number, week in enumerate(entry["weeks"]):
+                cell = by_week[week][measure][ALL]
+                by_week[week][measure][ALL] = {**(cell or {}), "parts": {} if number else entry["parts"]}

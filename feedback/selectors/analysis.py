@@ -11,7 +11,7 @@ from agents.selectors import DAY_OF_CENTRE
 from callcenter.worktime import calendars
 from callcenter.worktime.clock import OutOfRange, WorkHours
 from feedback.enums import Addressee, Category, Escalation
-from feedback.figures import Fact
+from feedback.figures import MEASURES, Fact
 from feedback.models import Item
 from feedback.selectors.owners import day_of_centre
 
@@ -26,14 +26,12 @@ def facts(since: date, until: date) -> dict[str, list[Fact]]:
 
     Each lies at an instant that never changes later. Of what was handed on, the first department counts as asked.
     """
-    within = (_midnight(since), _midnight(until))
-    return {
-        "new": _new(within),
-        "answered": _answered(within),
-        "escalated": _escalated(within),
-        "surveyed": _surveyed(within),
-        "published": _published(within),
-    }
+    return {measure: facts_of(measure, since, until) for measure in MEASURES}
+
+
+def facts_of(measure: str, since: date, until: date) -> list[Fact]:
+    """Return the facts of one measure."""
+    return MADE[measure]((_midnight(since), _midnight(until)))
 
 
 def names() -> dict[str, dict[str, str]]:
@@ -152,3 +150,12 @@ def shown_topics(topics: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for number, count in voices.items()
         if number in found
     ]
+
+
+MADE: Final = {
+    "new": _new,
+    "answered": _answered,
+    "escalated": _escalated,
+    "surveyed": _surveyed,
+    "published": _published,
+}

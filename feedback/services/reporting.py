@@ -1,5 +1,6 @@
 """The report to the leaders (领导通报): one for every week, made once, mailed once."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,15 @@ from callcenter.access import SYSTEM, Role, require
 from callcenter.audit import log
 from callcenter.outbox import queue
 from feedback import selectors
-from feedback.figures import figures
+from feedback.figures import MEASURES, figures, hides_parts
 from feedback.models import Item, Report
 from feedback.selectors import analysis
 from feedback.services.telling import house_policy
 from feedback.suppression import Least
 
 WEEK = timedelta(weeks=1)
+LOOKS_BACK = 26
+"""So many weeks later what a week hid may still be told together with others."""
 MOST_WEEKS = 53
 """So far back are missed weeks made up for."""
 LEADERS = (Role.EXECUTIVE, Role.SERVICE_MANAGER)
@@ -60,9 +63,12 @@ def _make(since: date, now: datetime, *, newest: bool) -> int:
     policy = house_policy()
     least = Least(policy.smallest_cell, policy.smallest_unit)
     until = since + WEEK
+    measures = figures(analysis.facts(since, until), analysis.names(), analysis.sizes(), least)
     content = {
+        "since": since.isoformat(),
         "least": {"cell": least.cell, "unit": least.unit},
-        "measures": figures(analysis.facts(since, until), analysis.names(), analysis.sizes(), least),
+        "measures": measures,
+        "caught_up": _caught_up(since, measures, least),
         "topics": analysis.hot_topics(until),
     }
     try:
@@ -75,6 +81,31 @@ def _make(since: date, now: datetime, *, newest: bool) -> int:
         # Another worker made it meanwhile.
         return 0
     return 1
+
+
+def _caught_up(since: date, measures: Mapping[str, Any], least: Least) -> dict[str, Any]:
+    """Return the parts of all that single weeks up to this one hid, added up, for the measures where that can be told now."""
+    weeks = [one.figures for one in Report.objects.filter(since__lt=since).order_by("-since")[:LOOKS_BACK]][
+        ::-1
+    ]
+    weeks.append({"since": since.isoformat(), "measures": measures, "caught_up": {}})
+    told: dict[str, Any] = {}
+    for measure, names in MEASURES.items():
+        done = {week for one in weeks if (entry := one["caught_up"].get(measure)) for week in entry["weeks"]}
+        hidden = [
+            one["since"]
+            for one in weeks
+            if one["since"] not in done and hides_parts(one["measures"][measure]["all"])
+        ]
+        facts = [
+            fact
+            for day in map(date.fromisoformat, hidden)
+            for fact in analysis.facts_of(measure, day, day + WEEK)
+        ]
+        parts = {name: sum(fact.part == name for fact in facts) for name in names}
+        if hidden and all(map(least.allows, parts.values())):
+            told[measure] = {"weeks": hidden, "parts": parts}
+    return told
 
 
 def _tell(report: Report, now: datetime) -> None:

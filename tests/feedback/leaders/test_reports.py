@@ -100,6 +100,19 @@ def test_a_share_of_few_weeks_does_not_stand_for_all(happened):
     assert all_of(weeks, "department").figures["answered"] == 40
 
 
+def test_parts_that_single_weeks_hide_are_told_of_all_once_together_they_are_enough(happened):
+    for week in range(3):
+        at = MONDAY + timedelta(weeks=week)
+        happened(20, at=at, **answered(2, at=at))
+        happened(2, at=at, **answered(90, at=at))
+    services.make_reports(now=MONDAY + timedelta(weeks=3))
+    weeks = [report.figures for report in Report.objects.order_by("since")]
+    assert [all_of([week], "department").figures["on_time"] for week in weeks] == [None] * 3
+    assert all_of(weeks[1:], "department").figures["on_time"] is None
+    assert all_of(weeks, "department").figures["on_time"] == round(60 / 66, 4)
+    assert rows(weeks, "department")[0].figures["on_time"] is None
+
+
 def test_what_was_told_of_a_week_stays_as_it_was(happened):
     items = happened(6)
     figures = made()
@@ -148,7 +161,7 @@ def test_a_report_names_nobody_and_takes_the_same_queries_however_much_happened(
 ):
     happened(6, **answered(2))
     happened(9, to=departments.hr, **escalated(Escalation.DISPUTED))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         services.make_reports(now=NEXT_MONDAY)
     written = json.dumps(Report.objects.get().figures)
     assert "Headset" not in written
