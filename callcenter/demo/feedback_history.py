@@ -45,7 +45,7 @@ def _some_time(week: int, now: datetime, dice: random.Random) -> datetime:
 
 
 def _item(department: Department, site: Site, at: datetime, dice: random.Random) -> Item:
-    answered_at = at + timedelta(hours=dice.choice((3, 6, 20, 26, 44, 50, 70, 90)))
+    answered_at = at + timedelta(hours=dice.choice((3, 6, 20, 26, 44, 50, 80, 90)))
     due_at = at + timedelta(hours=72)
     late = answered_at >= due_at
     closed_at = answered_at + timedelta(hours=30)

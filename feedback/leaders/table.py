@@ -32,7 +32,7 @@ class Row:
     def said(self, key: str) -> str:
         """Return a figure in words; a hidden one is a dash."""
         value = self.figures[key]
-        if value is None:
+        if value is None or (not value and key in self.at_least):
             return "–"
         words = BY_KEY[key].said(value)
         return f"≥ {words}" if key in self.at_least else words

@@ -100,6 +100,17 @@ def test_a_share_of_few_weeks_does_not_stand_for_all(happened):
     assert all_of(weeks, "department").figures["answered"] == 40
 
 
+def test_nothing_is_said_of_escalations_of_a_group_where_weeks_of_them_are_hidden(happened, departments):
+    for week in range(2):
+        at = MONDAY + timedelta(weeks=week)
+        happened(9, at=at, **escalated(at=at))
+        happened(9 * week + 2, at=at, to=departments.hr, **escalated(at=at))
+    services.make_reports(now=MONDAY + timedelta(weeks=2))
+    weeks = [report.figures for report in Report.objects.order_by("since")]
+    hr = next(one for one in rows(weeks, "department") if one.name == "HR")
+    assert (hr.said("overdue"), hr.said("new")) == ("–", "≥ 11")
+
+
 def test_parts_that_single_weeks_hide_are_told_of_all_once_together_they_are_enough(happened):
     for week in range(3):
         at = MONDAY + timedelta(weeks=week)
