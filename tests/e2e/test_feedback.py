@@ -59,7 +59,7 @@ def test_an_anonymous_item_is_mailed_asked_answered_disputed_and_accepted(page, 
     code = write(page, "Headset")
     release()
     item = Item.objects.get()
-    delivery.drain(now=timezone.now() + timedelta(days=21))
+    delivery.drain(now=timezone.now() + timedelta(days=30))
     assert [mail["To"] for mail in smtp.mails if item.number in mail["Subject"]] == ["7001@example.org"]
 
     owner = other("7001", item)
