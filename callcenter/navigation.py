@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -62,7 +63,7 @@ class Facts:
 MAIN = [
     Entry(_("Today"), "today", "today", placed=True),
     Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list", placed=True),
-    Entry(_("Feedback"), "feedback:list", "feedback"),
+    Entry(_("Feedback"), "feedback:board", "feedback"),
     Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view", placed=True),
     Entry(_("Bulletin"), "floor:list", "floor"),
     Entry(_("Calls"), "calls:list", "phone", "calls.view", placed=True),
@@ -73,6 +74,7 @@ SETTINGS = [
     Entry(_("Service rules"), "service_rules:list", "shield", "agents.manage_service_rules"),
     Entry(_("Causes of complaints"), "causes:list", "complaint", "complaints.manage_causes"),
     Entry(_("Complaint clocks"), "clock_policies:list", "clock", "complaints.manage_policies"),
+    Entry(_("Feedback board"), "feedback:settings", "feedback", "feedback.set_policy"),
     Entry(_("Outbox"), "ops:outbox", "outbox", "ops.outbox"),
     Entry(_("Style guide"), "styleguide:guide", "eye", "styleguide.view"),
     Entry(_("API tokens"), "tokens:list", "key", "tokens.manage"),
@@ -81,6 +83,8 @@ SETTINGS = [
 BESIDE = [
     Entry(_("Questions to you"), "complaints:questions", "help"),
     Entry(_("Cause analysis"), "complaints:analysis", "kpi", "complaints.analyse"),
+    Entry(_("Report to the leaders"), "leaders:newest", "feedback", "feedback.read_reports"),
+    Entry(_("Analysis of feedback"), "leaders:analysis", "kpi", "feedback.read_reports"),
     Entry(_("Bring in files"), "imports:index", "upload", "imports.send"),
     Entry(_("My jobs"), "jobs:list", "clock"),
     Entry(_("Notices"), "ops:notices", "bell"),
@@ -143,6 +147,16 @@ class Frame:
         if person is None or not person.is_authenticated:
             return "bare.html"
         return "panel.html" if in_panel(self.request) else "base.html"
+
+    @property
+    def parts(self) -> list[str]:
+        """The templates of the apps that stand on every page."""
+        return settings.FRAME_PARTS
+
+    @property
+    def sign_in(self) -> str:
+        """A mark of this sign-in that a browser may keep: it tells one from another and opens nothing."""
+        return salted_hmac("sign-in", self.request.session.session_key or "").hexdigest()[:16]
 
     @cached_property
     def main(self) -> list[Link]:

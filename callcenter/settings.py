@@ -93,6 +93,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before everything that knows people.
+    "callcenter.unnamed.middleware.UnnamedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -267,6 +269,7 @@ LISTS: dict[str, str] = {
     "complaints": "complaints.lists.ComplaintList",
     "conduct": "agents.conduct_lists.ConductList",
     "feedback": "feedback.lists.ItemList",
+    "board": "feedback.lists.BoardList",
     "jobs": "callcenter.ops.job_list.JobList",
     "mailbox": "callcenter.ops.lists.MailList",
     "notices": "callcenter.ops.lists.NoticeList",
@@ -289,6 +292,7 @@ IMPORT_KINDS: dict[str, str] = {
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {
     "complaints": "complaints.in_frame.find_complaints",
+    "feedback": "feedback.in_frame.find_items",
     "people": "agents.in_frame.find_people",
     "bulletin": "floor.in_frame.find_posts",
     "pages": "callcenter.search.pages.find_pages",
@@ -297,9 +301,11 @@ SEARCHES: dict[str, str] = {
 COUNTS = {
     "today": "complaints.in_frame.on_desk",
     "complaints:list": "complaints.in_frame.unfinished",
-    "feedback:list": "feedback.in_frame.waiting",
+    "feedback:board": "feedback.in_frame.waiting",
     "floor:list": "floor.in_frame.must_read",
 }
+# Templates that stand at the end of every page of a signed-in person.
+FRAME_PARTS = ["feedback/_rights.html"]
 # The function that says at which sites and teams somebody may look.
 PLACES = "agents.in_frame.places"
 
@@ -334,7 +340,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Closed lists of words for which several fields have the same name, or several names.
-    "ENUM_NAME_OVERRIDES": {"TimeLeft": ["ontime", "risk", "late"]}
+    "ENUM_NAME_OVERRIDES": {
+        "TimeLeft": ["ontime", "risk", "late"],
+        "FeedbackStatus": "feedback.enums.Status",
+        "FeedbackAct": "feedback.enums.Act",
+        "SuggestionState": "feedback.enums.SuggestionState",
+        "Interest": "feedback.enums.Interest",
+    }
     | {
         name: f"complaints.enums.{name}"
         for name in (
@@ -364,39 +376,38 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
-CELERY_BEAT_SCHEDULE = (
-    {
-        name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-        for name in (
+# Every task by the seconds between two of its runs; one that was not taken by then is not made up for.
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for seconds, names in {
+        SWEEP_SECONDS: (
             "complaints.sweep_clocks",
             "complaints.retell",
             "outbox.drain",
             "jobs.recover",
             "floor.remind",
             "conduct.finish_replies",
-        )
-    }
-    | {
-        name: {"task": name, "schedule": 60, "options": {"expires": 60}}
-        for name in ("complaints.recount_clocks",)
-    }
-    | {
-        name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
-        for seconds, names in {
-            60: ("complaints.publish_outcomes",),
-            3600: (
-                "complaints.tidy_files",
-                "complaints.watch_corrections",
-                "complaints.write_monthly",
-                "jobs.tidy",
-                "imports.tidy",
-                "rest.forget_answers",
-                "tokens.warn_of_expiry",
-            ),
-        }.items()
-        for name in names
-    }
-)
+            "feedback.escalate_overdue",
+            "feedback.close_silent",
+        ),
+        60: ("complaints.recount_clocks", "complaints.publish_outcomes"),
+        1800: ("feedback.release_batches",),
+        3600: (
+            "complaints.tidy_files",
+            "complaints.watch_corrections",
+            "complaints.write_monthly",
+            "jobs.tidy",
+            "imports.tidy",
+            "rest.forget_answers",
+            "tokens.warn_of_expiry",
+            "feedback.remind_of_suggestions",
+            "feedback.erase_old",
+            "feedback.tend_keys",
+            "feedback.make_reports",
+        ),
+    }.items()
+    for name in names
+}
 # Long work has workers of its own, so that no sweep waits behind it.
 CELERY_TASK_ROUTES = {"jobs.run": {"queue": "jobs"}}
 
@@ -404,6 +415,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"not_unnamed": {"()": "callcenter.unnamed.logs.NotUnnamed"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_unnamed"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -12,6 +12,7 @@ VENDOR_FILES = {
     "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "vendor/tabler.min.css.map": "@tabler/core/dist/css/tabler.min.css.map",
     "vendor/echarts.min.js": ".built/echarts.min.js",
+    "vendor/blindrsa.min.js": ".built/blindrsa.min.js",
 }
 
 

@@ -108,7 +108,8 @@ def install_packages(purpose: str) -> None:
 def install_browser_files() -> None:
     """Install the third-party browser files with npm, the system's or the one the packages brought, and bundle ours."""
     target = ROOT / "node_modules"
-    sources = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / "devtools" / "echarts.js")
+    bundled = (ROOT / "devtools" / "echarts.js", ROOT / "devtools" / "blindrsa.js")
+    sources = (ROOT / "package.json", ROOT / "package-lock.json", *bundled)
     stamp = Stamp(target / ".stamp", sources)
     if stamp.fits():
         return
@@ -119,7 +120,7 @@ def install_browser_files() -> None:
     quiet = {**os.environ, "PATH": paths, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
     install = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=warn"]
     must_run(install, "The browser files could not be installed.", env=quiet)
-    must_run([npm, "run", "--silent", "build"], "The charts could not be bundled.", env=quiet)
+    must_run([npm, "run", "--silent", "build"], "The browser files could not be bundled.", env=quiet)
     stamp.set()
 
 

@@ -3,11 +3,20 @@
 from django.urls import path
 
 from feedback import views
+from feedback.anonymity import rights
+from feedback.house import views as house
 
 app_name = "feedback"
 urlpatterns = [
-    path("", views.item_list, name="list"),
+    path("", views.board, name="board"),
+    path("items/", views.item_list, name="list"),
     path("new/", views.new, name="new"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("hint/", views.hint, name="hint"),
+    path("settings/", house.settings, name="settings"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/tokens/", rights.tokens, name="tokens"),
+    path("<slug:number>/", views.detail, name="detail"),
+    path("<slug:number>/files/<int:pk>/", views.file, name="file"),
+    path("<slug:number>/join/<slug:interest>/", views.join, name="join"),
+    path("<slug:number>/<slug:name>/", views.act, name="act"),
 ]

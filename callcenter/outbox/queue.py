@@ -130,12 +130,12 @@ def enqueue_each(rows: str, patterns: Iterable[Pattern]) -> None:
     insert_each(rows, patterns, own, once=["key"])
 
 
-def cancel(topic: str) -> int:
-    """Call back what has not arrived about `topic`, and what was given up; return how many.
+def cancel(*topics: str) -> int:
+    """Call back what has not arrived about `topics`, and what was given up; return how many.
 
     A message that is being sent may arrive nevertheless, and then counts as sent; it is never tried again.
     """
-    rows = Message.objects.filter(topic=topic, state__in=ENDS_WITH_TOPIC)
+    rows = Message.objects.filter(topic__in=topics, state__in=ENDS_WITH_TOPIC)
     return rows.update(state=State.CANCELLED)
 
 

@@ -10,6 +10,8 @@ class Scope(models.TextChoices):
     COMPLAINTS_READ = "complaints:read", _("Read complaints")
     COMPLAINTS_WRITE = "complaints:write", _("Record complaints and take them through their course")
     CALLS_READ = "calls:read", _("Read calls")
+    FEEDBACK_READ = "feedback:read", _("Read feedback")
+    FEEDBACK_WRITE = "feedback:write", _("Write and answer feedback")
     FLOOR_READ = "floor:read", _("Read the bulletin")
     FLOOR_WRITE = "floor:write", _("Confirm readings on the bulletin")
     KPI_READ = "kpi:read", _("Read key figures")

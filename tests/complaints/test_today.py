@@ -136,7 +136,7 @@ def test_an_agent_sees_on_today_how_the_complaints_stand_that_they_recorded(hous
 
 
 def test_somebody_without_complaints_is_led_to_their_own_pages(house, sign_in):
-    assert reverse("feedback:list") in sign_in(house.administrator).get(reverse("today")).content.decode()
+    assert reverse("feedback:board") in sign_in(house.administrator).get(reverse("today")).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 12])

@@ -1,5 +1,8 @@
-"""Two departments with their owners, and an item that an agent wrote to one of them."""
+"""Departments with their owners, and what an agent writes to them: with a name, or out of the intake without one."""
 
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 
@@ -7,12 +10,15 @@ import pytest
 
 from agents.models import Department
 from callcenter.access import Role
+from callcenter.outbox import delivery
+from callcenter.outbox.models import Message
 from feedback import services
-from feedback.enums import Category
+from feedback.enums import Addressee, Category, Kind
 from feedback.models import Item
 from tests.house import House
 
-TEXT = "My headset crackles since Monday."
+SUBJECT, TEXT = "Headset", "My headset crackles since Monday."
+ANSWER = "A new one lies at your desk."
 LONG_AGO = date(2026, 1, 1)
 
 
@@ -34,18 +40,67 @@ class Departments(SimpleNamespace):
         )
 
 
-@pytest.fixture
-def departments(house: House) -> Departments:
-    """Return the departments of the house."""
-    return Departments(house)
+@dataclass(frozen=True)
+class Cleaned:
+    """A file as the cleaning leaves it."""
+
+    name: str = "photo.png"
+    kind: str = "image/png"
+    bytes: bytes = b"pixels"
+
+
+def wish_for(department: Department | None, **more) -> services.Wish:
+    """Return what somebody writes to a department, unless `more` says otherwise."""
+    facts = {"kind": Kind.QUESTION, "addressee": Addressee.DEPARTMENT, "category": Category.TOOLS}
+    return services.Wish(**{**facts, "subject": SUBJECT, "text": TEXT, "department": department, **more})
 
 
 @pytest.fixture
-def submit(house: House, departments: Departments):
-    """Return a function that submits an item; the agent's to IT unless it says otherwise."""
+def departments(house: House) -> Iterator[Departments]:
+    """Return the departments of the house; afterwards every notice that the test caused is written once."""
+    yield Departments(house)
+    for row in Message.objects.order_by("template").distinct("template"):
+        delivery.render(row)
 
-    def submit(now: datetime, **more) -> Item:
-        facts = {"actor": house.agent, "department": departments.it, "category": Category.TOOLS, **more}
-        return services.submit_item(subject="Headset", text=TEXT, now=now, **facts)
+
+@pytest.fixture
+def wish(departments: Departments):
+    """Return a function that makes a wish; to IT unless it says otherwise."""
+    return lambda **more: wish_for(**{"department": departments.it, **more})
+
+
+@pytest.fixture
+def submit(house: House, wish):
+    """Return a function that submits an item under the agent's name."""
+
+    def submit(now: datetime, *, actor=None, files=(), **more) -> Item:
+        return services.submit_item(actor=actor or house.agent, wish=wish(**more), files=files, now=now)
 
     return submit
+
+
+@pytest.fixture
+def admit(wish):
+    """Return a function that lets an anonymous item out of the intake, with a receipt of its own."""
+
+    def admit(now: datetime, *, receipt=None, files=(), day=None, **more) -> Item:
+        return services.admit(
+            wish=wish(**more),
+            receipt=receipt or secrets.token_bytes(32),
+            files=files,
+            day=day or now.date(),
+            now=now,
+        )
+
+    return admit
+
+
+@pytest.fixture
+def answered(departments: Departments):
+    """Return a function that answers an item for IT and returns it fresh."""
+
+    def answered(item: Item, now: datetime, *, actor=None, text=ANSWER) -> Item:
+        services.answer_item(actor=actor or departments.owner, item_id=item.pk, text=text, now=now)
+        return Item.objects.get(pk=item.pk)
+
+    return answered

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from callcenter.demo import calls, complaints, conduct, feedback, floor, people
+from callcenter.demo import calls, complaints, conduct, feedback, feedback_history, floor, people
 
 
 class Command(BaseCommand):
@@ -32,5 +32,6 @@ class Command(BaseCommand):
             conduct.seed(now=now)
             complaints.seed(now=now)
             feedback.seed(now=now)
+            feedback_history.seed(now=now)
             floor.seed(now=now)
         complaints.seed_breach(now=now)

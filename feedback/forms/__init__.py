@@ -1,0 +1,1 @@
+"""What people type about feedback: shape only, no rules."""

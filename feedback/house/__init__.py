@@ -1,0 +1,1 @@
+"""The page on which administrators set the numbers of the board."""
