@@ -34,18 +34,20 @@ class Seen(Func):
         super().__init__(*map(F, self.COLUMNS))
         self.person = user.pk
         self.sees_all = user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE)
-        self.places = () if self.sees_all else (user.today, user.site_ids)
+        self.places: tuple[Any, ...] = () if self.sees_all else (user.today, user.site_ids)
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: Any, connection: Any, *_given: Any, **_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """Return the condition over the columns."""
         sources = self.get_source_expressions()
         columns = {name: compiler.compile(one)[0] for name, one in zip(self.COLUMNS, sources, strict=True)}
-        ruled = RULED.format_map(columns), [self.person, list(map(str, UNRULED))]
+        ruled = RULED.format_map(columns), (self.person, list(map(str, UNRULED)))
         if self.sees_all:
             return ruled
         own = " OR ".join(f"{columns[name]} = %s" for name in OWN)
-        asked = [self.person] * (len(OWN) + ASKED)
-        return f"{ruled[0]} AND {SEEN.format(own=own, **columns)}", [*ruled[1], *asked, *self.places]
+        asked = (self.person,) * (len(OWN) + ASKED)
+        return f"{ruled[0]} AND {SEEN.format(own=own, **columns)}", (*ruled[1], *asked, *self.places)
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
