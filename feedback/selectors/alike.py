@@ -30,9 +30,10 @@ WITH common AS (
 SELECT word FROM unnest(tsvector_to_array(words_of(%s))) AS word LEFT JOIN common USING (word)
  WHERE length(word) > 1 ORDER BY coalesce(share, 0), length(word) DESC, word LIMIT %s
 """
-# Of many the newest, found over the board's own order; of few all, over the index of words.
+# Of many the newest, found over the board's own order; of few all, over the index of words. What is found by one word may
+# have the others with another ending.
 ALIKE = """
-SELECT id, department_id, cardinality(ARRAY(SELECT unnest(tsvector_to_array(words)) INTERSECT SELECT unnest(%s::text[])))
+SELECT id, department_id, (SELECT count(*) FROM unnest(%s::text[]) AS one WHERE words @@ one::tsquery)
   FROM (SELECT id, department_id, words FROM feedback_item JOIN feedback_wording ON item_id = id
          WHERE published_at IS NOT NULL AND words @@ %s::tsquery
          ORDER BY published_at DESC, id DESC LIMIT %s) AS newest
@@ -65,10 +66,19 @@ def _telling(text: str) -> list[str]:
 
 def _alike(words: list[str]) -> list[tuple[int, int | None, int]]:
     """Return key, department and number of shared words of public items that share some, the most alike first."""
-    query = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+    exact, loose = [_quoted(word) for word in words], [_loose(word) for word in words]
     with connection.cursor() as cursor:
-        cursor.execute(ALIKE, [words, query, LOOKED_AT])
+        cursor.execute(ALIKE, [loose, " | ".join(exact), LOOKED_AT])
         return [row for row in cursor.fetchall() if row[2] >= min(LEAST_ALIKE, len(words))]
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _loose(word: str) -> str:
+    """Return the query of a word that may end otherwise, as headset and headsets do."""
+    return f"{_quoted(word[:-1])}:*" if word.isascii() and len(word) > STEM else _quoted(word)
 
 
 def _shown(keys: list[int], reader: User) -> list[Item]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from feedback import services
 from feedback.enums import Addressee, Category
+from feedback.filters import BoardWords
 from feedback.models import Backing, Item, Wording
 from tests.feedback.conftest import ANSWER, TEXT
 from tests.pages import LIST_PART
@@ -84,6 +85,14 @@ def test_the_board_is_searched_in_chinese_and_english(public, house, sign_in, wo
     public(answer="周三更换整排耳麦。The whole row gets new ones on Wednesday.")
     public(subject="班车", text="夜班后有没有班车。", answer="有。")
     assert len(rows(sign_in(house.colleague), q=words)) == found
+
+
+def test_what_many_items_have_is_found_too_the_newest_first(public, house, sign_in, monkeypatch):
+    monkeypatch.setattr(BoardWords, "FEW", 0)
+    old, new, _other = public(hours=9), public(hours=2), public(subject="班车", text="夜班后有没有班车。")
+    client = sign_in(house.colleague)
+    assert rows(client, q="耳麦 杂音") == [new, old]
+    assert rows(client, q="耳麦", category="pay") == []
 
 
 def test_an_item_is_found_by_its_number_on_the_board_and_everywhere(public, house, sign_in):
