@@ -102,7 +102,7 @@ class Act(models.TextChoices):
     ANSWER = "answer", pgettext_lazy("feedback act", "Answer")
     ASK_BACK = "ask_back", _("Ask back")
     HAND_ON = "hand_on", _("Hand on")
-    PUBLISH = "publish", _("Publish")
+    PUBLISH = "publish", pgettext_lazy("feedback act", "Publish")
     WITHDRAW = "withdraw", _("Take off the board")
     NOTE = "note", _("Write a note")
     SAY = "say", pgettext_lazy("feedback act", "Add something")

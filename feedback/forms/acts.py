@@ -128,7 +128,7 @@ class AssessForm(ActForm):
     """Whether a suggestion is adopted, why, and by when it is carried out."""
 
     adopt = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("feedback", "Decision"),
         choices=[("yes", _("Adopt")), ("no", _("Decline"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.addresses import address_of
 from callcenter.choices import in_words
@@ -47,7 +48,7 @@ class Item(models.Model):
     calendar = models.ForeignKey("worktime.Calendar", models.PROTECT, related_name="+")
     due_at = models.DateTimeField(_("answer due"))
     provisional = models.BooleanField(default=False)
-    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_at = models.DateTimeField(pgettext_lazy("time", "answered"), null=True)
     escalated_at = models.DateTimeField(null=True)
     escalation = models.CharField(max_length=10, choices=Escalation, blank=True)
     disputes = models.PositiveSmallIntegerField(default=0)
