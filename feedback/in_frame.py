@@ -17,7 +17,7 @@ def waiting(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (
 
 def find_items(person: User, words: str, now: datetime, limit: int) -> list[Found]:  # noqa: ARG001 (every search is asked alike)
     """Return up to `limit` public items with the words, the newest answers first."""
-    found = BoardFilter({"q": words}, Item.objects.on_board().for_board()).qs
+    found = BoardFilter({"q": words}, Item.objects.on_board().defer("subject", "text")).qs
     return [
         Found(
             row.public_subject,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agents.models import Department, Site, User
-from feedback.anonymity.cleaning import ACCEPT, MOST_FILES
 from feedback.enums import Addressee, Category, Kind
+from feedback.forms.fields import FilesField
 from feedback.services import SurveyFacts, Wish
 
 LONGEST = 10_000
@@ -21,25 +21,6 @@ class Departments(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Return the name with the published scope."""
         return f"{obj.name} – {obj.scope}"
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Where several files are picked."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, or none; what is in them `feedback.anonymity.cleaning` finds out."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return them as they came."""
-        found = [super(FilesField, self).clean(one, initial) for one in data or ()]
-        if len(found) > MOST_FILES:
-            raise forms.ValidationError(_("At most %(number)d files.") % {"number": MOST_FILES})
-        return found
 
 
 class UnnamedForm(forms.Form):
@@ -72,8 +53,6 @@ class UnnamedForm(forms.Form):
     )
     files = FilesField(  # type: ignore[assignment]  # a form's own `files` are what came, not a field
         label=_("Pictures and files"),
-        required=False,
-        widget=FilesInput(attrs={"accept": ACCEPT}),
         help_text=_(
             "They are made anew: place, camera and names of makers are taken out. What a picture shows stays."
         ),

@@ -37,7 +37,7 @@ class ItemForm(forms.Form):
         required=False,
         help_text=_("Then it goes past the department to the executive's office."),
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a form keeps its fields apart
         label=_("Pictures and files"),
         help_text=_(
             "They are made anew: place, camera and names of makers are taken out. What a picture shows stays."

@@ -41,6 +41,6 @@ SERVICES: Mapping[Act, Callable[..., Any]] = {
 }
 
 
-def perform(act: Act, *, actor: User, item_id: int, now: datetime, **given: Any) -> None:
-    """Do what `act` names; `given` are the arguments of its service, a survey as plain facts."""
-    SERVICES[act](actor=actor, item_id=item_id, now=now, **given)
+def perform(act: Act, *, actor: User, item_id: int, now: datetime, **given: Any) -> Any:
+    """Do what `act` names and return what came of it; `given` are the arguments of its service, a survey as plain facts."""
+    return SERVICES[act](actor=actor, item_id=item_id, now=now, **given)

@@ -29,7 +29,7 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     require(request.user, f"feedback.{selectors.RIGHTS[Act(name)]}", item)
     form = deed.form(*([request.POST] if request.method == "POST" else []), item=item, actor=request.user)
     who = {"actor": request.user, "item_id": item.pk, "now": timezone.now()}
-    done, status = once(form, lambda: services.perform(Act(name), **who, **form.given()) or True)
+    done, status = once(form, lambda: services.perform(Act(name), **who, **form.given()))
     if done:
         messages.success(request, _("Done: %(act)s.") % {"act": Act(name).label})
         return redirect(item if _still_seen(request, item) else "feedback:list")
