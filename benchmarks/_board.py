@@ -22,7 +22,7 @@ ITEMS = """
 INSERT INTO feedback_item (id, number, kind, addressee, department_id, site_id, category, subject, text, anonymous, receipt,
     status, submitted_on, submitted_at, released_at, policy_id, calendar_id, due_at, provisional, answered_at, escalated_at,
     escalation, disputes, silent_until, public_subject, public_text, published_at, voices, closed_at, ending, erased_at)
-SELECT n * 7919::bigint, 'F-' || lpad(n::text, 8, '0'), 'question', 'department', (%(departments)s::bigint[])[1 + n %% 20],
+SELECT n::bigint * 7919::bigint, 'F-' || lpad(n::text, 8, '0'), 'question', 'department', (%(departments)s::bigint[])[1 + n %% 20],
     (%(sites)s::bigint[])[1 + n %% 10],
     (ARRAY['tools', 'roster', 'pay', 'rules', 'training', 'place', 'other'])[1 + n %% 7], 'subject', 'text', true,
     sha256(n::text::bytea), CASE WHEN n %% 3 = 0 THEN 'answered' ELSE 'closed' END, at::date, NULL, at,
