@@ -66,6 +66,7 @@ def _rows(model: type[Model], told: list[dict[str, Any]]) -> Iterator[Model]:
     names = [field.attname for field in fields]
     for one in told:
         values = [
-            None if one[field.column] is None else field.to_python(one[field.column]) for field in fields
+            None if one[str(field.column)] is None else field.to_python(one[str(field.column)])
+            for field in fields
         ]
         yield model.from_db(None, names, values)

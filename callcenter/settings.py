@@ -346,6 +346,7 @@ SPECTACULAR_SETTINGS = {
         "FeedbackAct": "feedback.enums.Act",
         "SuggestionState": "feedback.enums.SuggestionState",
         "Interest": "feedback.enums.Interest",
+        "FeedbackKind": "feedback.enums.Kind",
     }
     | {
         name: f"complaints.enums.{name}"

@@ -165,6 +165,7 @@ class ComplaintsKind(Kind):
     form = SendComplaintsForm
     chunk = 500
     back = "complaints:list"
+    back_permission = "complaints.list"
 
     def shown(self, text: str) -> str:
         """Return the text with the middle of every telephone number hidden."""

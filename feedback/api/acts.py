@@ -60,13 +60,13 @@ class AssessSerializer(ReasonSerializer):
     carry_out_by = serializers.DateField(default=None, allow_null=True)
 
 
-class CarryOutSerializer(serializers.Serializer[Any]):
+class CarryOutSuggestionSerializer(serializers.Serializer[Any]):
     """What was done."""
 
     result = serializers.CharField(max_length=LONGEST)
 
 
-class VerifySerializer(serializers.Serializer[Any]):
+class VerifySuggestionSerializer(serializers.Serializer[Any]):
     """Whether it holds; if not, why and by when it is done anew."""
 
     holds = serializers.BooleanField()
@@ -131,9 +131,11 @@ ACTS: Mapping[Act, Told] = {
         _("Adopt or decline a suggestion"),
         _("It is the answer too, while the item waits for one."),
     ),
-    Act.CARRY_OUT: Told(CarryOutSerializer, {"result": "It is live."}, _("Report a suggestion carried out")),
+    Act.CARRY_OUT: Told(
+        CarryOutSuggestionSerializer, {"result": "It is live."}, _("Report a suggestion carried out")
+    ),
     Act.VERIFY: Told(
-        VerifySerializer,
+        VerifySuggestionSerializer,
         {"holds": True},
         _("Verify a suggestion"),
         _("As somebody else than who carried it out."),

@@ -113,6 +113,7 @@ class HintApi(ApiView):
             examples.answered("hint", {"department": examples.DEPARTMENT, "items": [examples.PUBLIC]}),
         ],
     )
+    @once
     def post(self, request: Request) -> Response:
         """Return what is like the draft."""
         given = DraftSerializer(data=request.data)

@@ -181,7 +181,7 @@ def test_the_queries_of_board_page_and_hint_do_not_grow(
     for _one in range(count):
         item = public()
     client = sign_in(house.colleague)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(BOARD, headers=LIST_PART)
     with django_assert_max_num_queries(12):
         client.post(HINT, {"subject": "我的耳麦有杂音", "text": ""})

@@ -66,5 +66,5 @@ def test_the_query_count_of_the_search_does_not_grow(house, now, count, django_a
     for number in range(count):
         house.complaint(now=now, subject=f"Bill {number}")
     assert house.supervisor.roles
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         selectors.find(house.supervisor, "bill", now=now)

@@ -152,7 +152,7 @@ def test_no_report_before_the_week_is_over_and_none_without_feedback(happened):
     assert Report.objects.get().since == date(2026, 3, 2)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_workers_at_once_make_one_report(happened):
     happened(6)
 
