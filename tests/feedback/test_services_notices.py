@@ -10,7 +10,9 @@ from callcenter.outbox.models import Message
 from feedback.services import telling
 
 NOTIFY = Path(settings.BASE_DIR) / "templates/feedback/notify"
-EVENTS = sorted({path.name.removesuffix(".subject.txt") for path in NOTIFY.glob("*.subject.txt")} - {"report"})
+EVENTS = sorted(
+    {path.name.removesuffix(".subject.txt") for path in NOTIFY.glob("*.subject.txt")} - {"report"}
+)
 """The report to the leaders is of a week, not of an item."""
 
 
