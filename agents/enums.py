@@ -39,3 +39,12 @@ IN_FORCE = (ConductState.FINAL, ConductState.APPEALED, ConductState.UPHELD)
 """What counts: also while an appeal is not decided."""
 EXECUTIVE_TIER = 3
 """From this tier of a complaint on, executives alone record and decide (domain §4)."""
+
+
+class ApplicationState(models.TextChoices):
+    """The course of an application for an extra role."""
+
+    ASKED = "asked", _("Asked for")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -76,3 +76,7 @@ rules.add_perm("agents.manage_service_rules", has_role(Role.ADMINISTRATOR, Role.
 rules.add_perm("agents.record_conduct", judges_conduct)
 rules.add_perm("agents.decide_appeal", judges_conduct & ~recorded_it)
 rules.add_perm("agents.answer_conduct", is_accused & is_penalty)
+rules.add_perm("agents.manage_skills", is_personnel | (leads_people & sees_person & ~is_self))
+rules.add_perm("agents.manage_catalogue", is_personnel)
+rules.add_perm("agents.apply", is_self)
+rules.add_perm("agents.decide_application", leads_people & sees_person & ~is_self)

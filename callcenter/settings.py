@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "feedback",
     "floor",
     "kpi",
+    "shifts",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

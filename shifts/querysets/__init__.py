@@ -1,0 +1,16 @@
+"""Which rows of the roster somebody sees, and how lists read them; a module for each concern."""
+
+from shifts.querysets.attendance import AttendanceQuerySet
+from shifts.querysets.changes import ChangeQuerySet
+from shifts.querysets.leave import LeaveEntryQuerySet, LeaveQuerySet
+from shifts.querysets.rosters import OccupancyQuerySet, RosterQuerySet, ShiftQuerySet
+
+__all__ = [
+    "AttendanceQuerySet",
+    "ChangeQuerySet",
+    "LeaveEntryQuerySet",
+    "LeaveQuerySet",
+    "OccupancyQuerySet",
+    "RosterQuerySet",
+    "ShiftQuerySet",
+]
