@@ -17,6 +17,7 @@ urlpatterns = [
     # callcenter.unnamed.PREFIX: no session, no account
     path("unnamed/", include("feedback.anonymity.urls")),
     path("floor/", include("floor.urls")),
+    path("roster/", include("shifts.urls")),
     path("calls/", include("calls.urls")),
     path("kpi/", include("kpi.urls")),
     path("people/", include("agents.urls")),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("api/v1/feedback/", include("feedback.api.urls")),
     path("api/v1/kpi/", include("kpi.api.urls")),
     path("api/v1/mail/", include("callcenter.ops.api_urls")),
+    path("api/v1/roster/", include("shifts.api.urls")),
     path("api/v1/worktime/", include("callcenter.worktime.urls")),
     path("api/v1/", include("callcenter.rest.urls")),
     re_path(r"^api/(?P<unknown>(?s:.*))$", no_such_address),

@@ -1,0 +1,5 @@
+"""REST addresses of the auto-roster."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

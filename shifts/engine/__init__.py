@@ -1,0 +1,1 @@
+"""The auto-roster's engine: no database, no clock."""

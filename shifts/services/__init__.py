@@ -1,0 +1,1 @@
+"""Every write to rosters; a module for each concern."""

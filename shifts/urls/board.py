@@ -1,0 +1,5 @@
+"""Addresses of boards, patterns, publication."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

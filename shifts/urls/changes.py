@@ -1,0 +1,5 @@
+"""Addresses of swaps and other changes, wishes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of cover, demand, peak periods."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

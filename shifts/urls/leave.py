@@ -1,0 +1,5 @@
+"""Addresses of leave."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

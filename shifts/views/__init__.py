@@ -1,0 +1,1 @@
+"""Pages of rosters; a module for each concern."""
