@@ -72,7 +72,7 @@ def browser_trouble() -> str:
 def steps(*, quick: bool, pytest_arguments: list[str]) -> list[Step]:
     """Return the steps in their order: the quick ones that find most come first."""
     python = (sys.executable,)
-    tests = (*python, "-m", "pytest", "-n", "2", "--cov", *(QUICK if quick else ()), *pytest_arguments)
+    tests = (*python, "-m", "pytest", "-n", "2", "--maxschedchunk", "2", "--cov", *(QUICK if quick else ()), *pytest_arguments)
     return [
         Step("format", (*python, "-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
         Step("lint", (*python, "-m", "ruff", "check", "--output-format", "concise", ".")),

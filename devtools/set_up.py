@@ -126,7 +126,7 @@ def install_browser_files() -> None:
 
 def compile_catalogues() -> None:
     """Compile the translations."""
-    stamp = Stamp(VENV / "catalogues.stamp", (ROOT / "locale").rglob("*.po"))
+    stamp = Stamp(ROOT / "locale" / "compiled.stamp", (ROOT / "locale").rglob("*.po"))
     if stamp.fits():
         return
     say("Compiling translations")

@@ -37,6 +37,11 @@ def page(committed_house, browser, live_server, sign_in) -> Iterator[Page]:
 
 
 def violations(page: Page) -> list[str]:
+    # A panel that is still fading in has the contrast of half a panel; what turns for ever is not waited for.
+    page.evaluate(
+        """Promise.all(document.getAnimations()
+        .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).map((one) => one.finished))"""
+    )
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
