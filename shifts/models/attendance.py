@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.addresses import address_of
 from callcenter.choices import in_words
 from shifts.enums import AgentState, Attended, CorrectionState, PunchKind
 from shifts.models.rosters import Shift
-from shifts.querysets import AttendanceQuerySet
+from shifts.querysets import AttendanceQuerySet, CorrectionQuerySet, StateSpanQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -33,16 +34,30 @@ class Punch(models.Model):
 
 
 class Attendance(models.Model):
-    """How a person's published shift was attended. It is drawn from punches by rule, and drawn again when they change."""
+    """How a person's published shift was attended: drawn from punches by rule, and drawn again when something changes.
+
+    `begins_at` and `ends_at` are what leave had left of the shift; `late_after`, `early_before` and `absent_after` the
+    site's rules (minutes) as they were when it was drawn first, so that another rule changes no past day. The seconds
+    of adherence are known once the shift is over: `right_seconds` of `scheduled_seconds` in a state that the plan asks
+    for, while any state was logged for `logged_seconds` of them.
+    """
 
     shift = models.OneToOneField(Shift, models.PROTECT, related_name="attendance")
-    person = models.ForeignKey(PERSON, models.PROTECT, related_name="attendance")
+    person = models.ForeignKey(PERSON, models.PROTECT, related_name="attendance", verbose_name=_("person"))
     day = models.DateField(_("day"))
+    begins_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
     came_at = models.DateTimeField(_("came"), null=True)
     left_at = models.DateTimeField(_("left"), null=True)
     late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
     early_minutes = models.PositiveSmallIntegerField(_("minutes early"), default=0)
     result = models.CharField(_("result"), max_length=15, choices=Attended)
+    late_after = models.PositiveSmallIntegerField()
+    early_before = models.PositiveSmallIntegerField()
+    absent_after = models.PositiveSmallIntegerField()
+    scheduled_seconds = models.PositiveIntegerField(null=True)
+    logged_seconds = models.PositiveIntegerField(null=True)
+    right_seconds = models.PositiveIntegerField(null=True)
 
     get_result_display = in_words("result", Attended)
 
@@ -52,10 +67,15 @@ class Attendance(models.Model):
         indexes = [
             models.Index(fields=["person", "-day"], name="attendance_of_person"),
             models.Index(fields=["-day", "person"], name="attendance_by_day"),
+            models.Index(fields=["begins_at"], name="attendance_begins"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.day:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the day."""
+        return address_of("shifts:attended", self.pk)
 
 
 class Correction(models.Model):
@@ -77,11 +97,14 @@ class Correction(models.Model):
 
     get_state_display = in_words("state", CorrectionState)
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         indexes = [
+            models.Index(fields=["person", "-asked_at"], name="correction_of_person"),
             models.Index(
                 fields=["asked_at"], name="correction_waiting", condition=Q(state=CorrectionState.ASKED)
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -100,6 +123,11 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return f"A-{self.pk}"
 
+    @property
+    def topic(self) -> str:
+        """Name the correction for the outbox."""
+        return f"correction:{self.pk}"
+
 
 class StateSpan(models.Model):
     """A logged state of an agent from one instant to another, as a source wrote it; an end that is not known is open."""
@@ -110,6 +138,8 @@ class StateSpan(models.Model):
     source = models.CharField(max_length=80)
 
     get_state_display = in_words("state", AgentState)
+
+    objects = StateSpanQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Which rows of the roster somebody sees, and how lists read them; a module for each concern."""
 
-from shifts.querysets.attendance import AttendanceQuerySet
+from shifts.querysets.attendance import AttendanceQuerySet, CorrectionQuerySet, StateSpanQuerySet
 from shifts.querysets.changes import ChangeQuerySet
 from shifts.querysets.leave import LeaveEntryQuerySet, LeaveQuerySet
 from shifts.querysets.rosters import OccupancyQuerySet, RosterQuerySet, ShiftQuerySet
@@ -8,9 +8,11 @@ from shifts.querysets.rosters import OccupancyQuerySet, RosterQuerySet, ShiftQue
 __all__ = [
     "AttendanceQuerySet",
     "ChangeQuerySet",
+    "CorrectionQuerySet",
     "LeaveEntryQuerySet",
     "LeaveQuerySet",
     "OccupancyQuerySet",
     "RosterQuerySet",
     "ShiftQuerySet",
+    "StateSpanQuerySet",
 ]
