@@ -18,4 +18,10 @@ class Scope(models.TextChoices):
     MAIL_BOUNCES = "mail:bounces", _("Report mails that came back")
     PEOPLE_READ = "people:read", _("Read people")
     PLACES_READ = "places:read", _("Read sites and teams")
+    ROSTERS_READ = "rosters:read", _("Read rosters, leave and attendance")
+    ROSTERS_WRITE = (
+        "rosters:write",
+        _("Change rosters, ask for leave and changes, decide them, clock in and out"),
+    )
+    STATES_WRITE = "states:write", _("Bring in what a telephone system says that agents do")
     WORKTIME_READ = "worktime:read", _("Ask the working calendar for deadlines")
