@@ -1,0 +1,230 @@
+"""What an agent sees of each of their days: published shifts, leave, changes that wait, meetings, attendance."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import User
+from shifts.enums import BreakKind, ChangeState, LeaveState, OccupancyKind
+from shifts.models import Attendance, Change, Correction, Leave, Occupancy, ShiftBreak
+
+WAITING = (ChangeState.ASKED, ChangeState.ACCEPTED)
+SHOWN_LEAVE = (LeaveState.REQUESTED, LeaveState.APPROVED, LeaveState.FILED)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A regular meeting of the house (domain §3), and its begin on a day."""
+
+    label: str | Promise
+    at: time
+    weekday: int | None = None
+    """1 for Monday to 7; None is every day."""
+    after_work: bool = False
+    """It follows the shift instead of lying within it."""
+
+
+MEETINGS = (
+    Meeting(_("Daily briefing"), time(9)),
+    Meeting(_("Evening report"), time(18)),
+    Meeting(_("Weekly meeting"), time(18), weekday=6, after_work=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a shift between two instants: at work, or a break of a kind."""
+
+    kind: OccupancyKind
+    starts_at: datetime
+    ends_at: datetime
+    break_kind: BreakKind | None = None
+
+    @property
+    def label(self) -> str | Promise:
+        """What it is, in words."""
+        return (self.break_kind or self.kind).label
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+@dataclass(frozen=True, slots=True)
+class MyShift:
+    """A published shift as leave has left it. Instants are UTC, `day` is the local day on which it begins."""
+
+    pk: int
+    day: date
+    code: str
+    name: str
+    colour: int
+    skill: str
+    site: str
+    note: str
+    published_at: datetime
+    parts: tuple[Part, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+        return self.parts[0].starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return self.parts[-1].ends_at
+
+    @property
+    def breaks(self) -> tuple[Part, ...]:
+        """The breaks in it."""
+        return tuple(part for part in self.parts if part.kind == OccupancyKind.BREAK)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes at work, breaks left out."""
+        return sum(part.minutes for part in self.parts if part.kind == OccupancyKind.WORK)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One local day of a person."""
+
+    date: date
+    is_today: bool
+    shifts: tuple[MyShift, ...]
+    leave: tuple[Leave, ...]
+    changes: tuple[Change, ...]
+    corrections: tuple[Correction, ...]
+    meetings: tuple[Meeting, ...]
+    attendance: tuple[Attendance, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes at work."""
+        return sum(shift.minutes for shift in self.shifts)
+
+
+def days(person: User, since: date, until: date, now: datetime) -> list[Day]:
+    """Return the person's local days from `since` until before `until`, in order; six queries, however many days."""
+    zone = ZoneInfo(person.time_zone)
+    shifts = _by_day((shift.day, shift) for shift in shifts_of(person, since, until))
+    leave = _by_day(_leave(person, since, until, zone))
+    changes = _by_day(_changes(person, since, until))
+    attendance = Attendance.objects.filter(person=person, day__gte=since, day__lt=until).order_by("begins_at")
+    attended = _by_day((row.day, row) for row in attendance)
+    asked = Correction.objects.filter(person=person, shift__day__gte=since, shift__day__lt=until)
+    corrections = _by_day((row.shift.day, row) for row in asked.select_related("shift").order_by("asked_at"))
+    today = now.astimezone(zone).date()
+    every = (since + DAY * number for number in range((until - since).days))
+    return [
+        Day(
+            day,
+            is_today=day == today,
+            shifts=tuple(shifts[day]),
+            leave=tuple(leave[day]),
+            changes=tuple(changes[day]),
+            corrections=tuple(corrections[day]),
+            meetings=tuple(_meetings(shifts[day], zone)),
+            attendance=tuple(attended[day]),
+        )
+        for day in every
+    ]
+
+
+def shifts_of(person: User, since: date, until: date) -> list[MyShift]:
+    """Return the person's published shifts that begin on a local day from `since` until before `until`; two queries."""
+    pieces = Occupancy.objects.filter(person=person, shift__day__gte=since, shift__day__lt=until)
+    rows = list(pieces.select_related("shift__pattern", "skill", "site").order_by("period"))
+    kinds = _kinds_of_breaks({row.shift for row in rows})
+    parts: dict[int, list[Part]] = defaultdict(list)
+    for row in rows:
+        parts[row.shift_id].append(_part(row, kinds))
+    first = {row.shift_id: row for row in reversed(rows)}
+    return [_my_shift(first[key], tuple(found)) for key, found in parts.items()]
+
+
+def _by_day(pairs: Iterable[tuple[date, Any]]) -> dict[date, list[Any]]:
+    found: dict[date, list[Any]] = defaultdict(list)
+    for day, row in pairs:
+        found[day].append(row)
+    return found
+
+
+def _kinds_of_breaks(shifts: set[Any]) -> dict[tuple[int, datetime], BreakKind]:
+    """Return the kind of each break by its shift and its begin as it was published, whatever a draft has moved since."""
+    moved = {shift.pk: shift.published_starts_at - shift.starts_at for shift in shifts}
+    rows = ShiftBreak.objects.filter(shift__in=moved).values_list("shift", "starts_at", "kind")
+    return {(shift, at + moved[shift]): BreakKind(kind) for shift, at, kind in rows}
+
+
+def _part(row: Occupancy, kinds: dict[tuple[int, datetime], BreakKind]) -> Part:
+    kind = OccupancyKind(row.kind)
+    found = None
+    if kind == OccupancyKind.BREAK:
+        # What leave has cut at its begin is found no more.
+        found = kinds.get((row.shift_id, row.period.lower), BreakKind.REST)
+    return Part(kind, row.period.lower, row.period.upper, found)
+
+
+def _my_shift(row: Occupancy, parts: tuple[Part, ...]) -> MyShift:
+    shift = row.shift
+    # Until it is published, what a draft has made of a shift is nobody's to see.
+    is_as_told = (shift.starts_at, shift.ends_at) == (shift.published_starts_at, shift.published_ends_at)
+    pattern = shift.pattern if is_as_told else None
+    return MyShift(
+        pk=shift.pk,
+        day=shift.day,
+        code=pattern.code if pattern else "",
+        name=pattern.name if pattern else "",
+        colour=pattern.colour if pattern else 1,
+        skill=str(row.skill or ""),
+        site=str(row.site),
+        note=shift.note if is_as_told else "",
+        published_at=shift.published_at,
+        parts=parts,
+    )
+
+
+def _leave(person: User, since: date, until: date, zone: ZoneInfo) -> Iterable[tuple[date, Leave]]:
+    begin, end = (datetime.combine(day, time(), zone) for day in (since, until))
+    rows = Leave.objects.filter(person=person, state__in=SHOWN_LEAVE, starts_at__lt=end, ends_at__gt=begin)
+    for row in rows.select_related("type").order_by("starts_at"):
+        day = max(row.starts_at.astimezone(zone).date(), since)
+        # An end at midnight is no part of the next day.
+        last = min((row.ends_at - timedelta(seconds=1)).astimezone(zone).date(), until - DAY)
+        while day <= last:
+            yield day, row
+            day += DAY
+
+
+def _changes(person: User, since: date, until: date) -> Iterable[tuple[date, Change]]:
+    mine = Q(person=person) | Q(colleague=person)
+    inside = Q(shift__day__gte=since, shift__day__lt=until)
+    other = Q(other_shift__day__gte=since, other_shift__day__lt=until)
+    rows = Change.objects.filter(mine, inside | other, state__in=WAITING)
+    for row in rows.select_related("shift", "other_shift", "person", "colleague").order_by("asked_at"):
+        touched = {row.shift.day, *([row.other_shift.day] if row.other_shift else [])}
+        yield from ((day, row) for day in sorted(touched))
+
+
+def _meetings(shifts: list[MyShift], zone: ZoneInfo) -> Iterable[Meeting]:
+    for meeting in MEETINGS:
+        if any(_takes_part(meeting, shift, zone) for shift in shifts):
+            yield meeting
+
+
+def _takes_part(meeting: Meeting, shift: MyShift, zone: ZoneInfo) -> bool:
+    if meeting.weekday not in (None, shift.day.isoweekday()):
+        return False
+    at = datetime.combine(shift.day, meeting.at, zone)
+    return shift.starts_at <= at and (meeting.after_work or at < shift.ends_at)
