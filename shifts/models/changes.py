@@ -11,7 +11,7 @@ from callcenter.choices import in_words
 from shifts.enums import ChangeKind, ChangeState, WishKind, WishState
 from shifts.models.patterns import Pattern
 from shifts.models.rosters import Shift
-from shifts.querysets import ChangeQuerySet
+from shifts.querysets import ChangeQuerySet, WishQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -20,7 +20,8 @@ class Change(models.Model):
     """A change of one published shift, or a swap of two. It alters nothing before the lead approves.
 
     `person` asks. In a swap `shift` is theirs and `other_shift` the colleague's; a substitute takes `shift` over; an
-    extension and a flexible hour give it the new times; an open shift becomes the person's.
+    extension and a flexible hour give it the new times; an open shift becomes the person's. The times of both shifts
+    stay as they were when it was asked for, whatever becomes of the shifts; from `due_at` on it is too late to agree.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
@@ -33,6 +34,11 @@ class Change(models.Model):
     other_shift = models.ForeignKey(
         Shift, models.PROTECT, null=True, related_name="+", verbose_name=_("shift of the colleague")
     )
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    other_starts_at = models.DateTimeField(null=True)
+    other_ends_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(_("to be decided by"))
     new_starts_at = models.DateTimeField(_("new begin"), null=True)
     new_ends_at = models.DateTimeField(_("new end"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -54,7 +60,7 @@ class Change(models.Model):
             models.Index(fields=["person", "-asked_at"], name="change_of_person"),
             models.Index(fields=["colleague", "-asked_at"], name="change_with_colleague"),
             models.Index(
-                fields=["asked_at"],
+                fields=["due_at"],
                 name="change_waiting",
                 condition=Q(state__in=[ChangeState.ASKED, ChangeState.ACCEPTED, ChangeState.APPROVED]),
             ),
@@ -70,7 +76,13 @@ class Change(models.Model):
             ),
             models.CheckConstraint(
                 name="change_parts_fit_kind",
-                condition=Q(kind=ChangeKind.SWAP, colleague__isnull=False, other_shift__isnull=False)
+                condition=Q(
+                    kind=ChangeKind.SWAP,
+                    colleague__isnull=False,
+                    other_shift__isnull=False,
+                    other_starts_at__isnull=False,
+                    other_ends_at__gt=F("other_starts_at"),
+                )
                 | Q(kind=ChangeKind.SUBSTITUTE, colleague__isnull=False, other_shift=None)
                 | Q(kind=ChangeKind.PICK_UP, colleague=None, other_shift=None)
                 | Q(
@@ -120,6 +132,8 @@ class Wish(Dated):
 
     get_kind_display = in_words("kind", WishKind)
     get_state_display = in_words("state", WishState)
+
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         constraints = [
