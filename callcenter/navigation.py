@@ -65,6 +65,7 @@ MAIN = [
     Entry(_("Complaints"), "complaints:list", "complaint", "complaints.list", placed=True),
     Entry(_("Feedback"), "feedback:board", "feedback"),
     Entry(_("KPIs"), "kpi:overview", "kpi", "kpi.view", placed=True),
+    Entry(_("Roster"), "shifts:home", "roster"),
     Entry(_("Bulletin"), "floor:list", "floor"),
     Entry(_("Calls"), "calls:list", "phone", "calls.view", placed=True),
     Entry(_("People"), "agents:people", "people", "agents.view_people", placed=True),

@@ -276,6 +276,7 @@ LISTS: dict[str, str] = {
     "notices": "callcenter.ops.lists.NoticeList",
     "outbox": "callcenter.ops.lists.OutboxList",
     "people": "agents.lists.PeopleList",
+    "rosters": "shifts.lists.rosters.RosterList",
     "service_rules": "agents.conduct_lists.RuleList",
     "styleguide": "callcenter.styleguide.lists.SampleList",
 }

@@ -1,5 +1,7 @@
 """Who works when: the plan, and what of everybody's time is taken."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
@@ -73,6 +75,12 @@ class Roster(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site} {self.period.lower:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> date:
+        """Return its last day."""
+        last: date = self.period.upper - timedelta(days=1)
+        return last
 
     def get_absolute_url(self) -> str:
         """Return the board's page."""

@@ -1,5 +1,10 @@
 """Addresses of boards, patterns, publication."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shifts.views import rosters
+
+urlpatterns = [
+    path("", rosters.home, name="home"),
+    path("rosters/", rosters.roster_list, name="rosters"),
+]

@@ -42,7 +42,7 @@ def test_entry_opens_a_page_and_asks_for_a_permission_that_exists(entry):
 def test_department_owner_sees_what_is_for_everybody_and_no_settings(house):
     office = Department.objects.create(name="Facilities", scope="Rooms")
     owner = house.person("7001", Role.DEPARTMENT_OWNER, scope=office)
-    assert labels(frame(owner).main) == ["Today", "Feedback", "Bulletin"]
+    assert labels(frame(owner).main) == ["Today", "Feedback", "Roster", "Bulletin"]
     assert frame(owner).settings == []
 
 

@@ -1,0 +1,1 @@
+"""How the lists of rosters are narrowed; a module for each concern."""

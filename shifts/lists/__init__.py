@@ -1,0 +1,1 @@
+"""The lists of rosters; a module for each concern."""

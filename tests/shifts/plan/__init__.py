@@ -1,0 +1,1 @@
+"""Tests of patterns, planning, publication and the board."""
