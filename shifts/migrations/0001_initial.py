@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agents", "0005_initial"),
+        ("agents", "0004_skills_terms_extra_roles"),
         ("calls", "0005_customers_found"),
         ("jobs", "0002_link_of_any_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
