@@ -642,6 +642,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="note")),
                 ("published_starts_at", models.DateTimeField(null=True)),
                 ("published_ends_at", models.DateTimeField(null=True)),
+                ("published_breaks", models.JSONField(default=list)),
                 ("published_at", models.DateTimeField(null=True)),
                 (
                     "pattern",

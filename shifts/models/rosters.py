@@ -92,6 +92,7 @@ class Shift(models.Model):
 
     The `published_` columns hold what agents were told last; where they differ from the plan, publishing tells the
     difference. A shift taken out after publication stays, marked `is_removed`, until that is published too.
+    `published_breaks` are objects with kind, starts_at, ends_at (ISO, UTC) and is_paid.
     """
 
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="shifts")
@@ -113,6 +114,7 @@ class Shift(models.Model):
     published_person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="published_shifts")
     published_starts_at = models.DateTimeField(null=True)
     published_ends_at = models.DateTimeField(null=True)
+    published_breaks = models.JSONField(default=list)
     published_at = models.DateTimeField(null=True)
 
     objects = ShiftQuerySet.as_manager()
