@@ -47,6 +47,28 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(Q(period__endswith__gt=day) | Q(period__upper_inf=True))
 
 
+def _seen_by(model: Any, user: Any) -> Q:
+    """Return the condition that `person` is one whose record `user` may open."""
+    people = model._meta.get_field("person").related_model
+    return Q(person__in=people.objects.visible_to(user))
+
+
+class OfPersonQuerySet(DatedQuerySet):
+    """Dated rows of one person each."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rows of the people whose record `user` may open."""
+        return self.filter(_seen_by(self.model, user))
+
+
+class ApplicationQuerySet(models.QuerySet[Any]):
+    """Applications for extra roles."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the own ones, and those of the people whose record `user` may open."""
+        return self.filter(_seen_by(self.model, user))
+
+
 class AbsenceQuerySet(models.QuerySet[Any]):
     """Absences, whose `period` is of instants."""
 

@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from agents.enums import ApplicationState
 from agents.models.dated import Dated, one_at_a_time
 from agents.models.people import User
+from agents.querysets import ApplicationQuerySet, OfPersonQuerySet
 from callcenter.choices import in_words
 
 
@@ -19,6 +21,7 @@ class Skill(models.Model):
 
     class Meta:
         ordering = ("name",)
+        constraints = [models.UniqueConstraint(Lower("name"), name="skill_name_unique")]
 
     def __str__(self) -> str:
         return self.name
@@ -30,6 +33,8 @@ class PersonSkill(Dated):
     person = models.ForeignKey(User, models.PROTECT, related_name="skills", verbose_name=_("person"))
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="people", verbose_name=_("skill"))
     level = models.PositiveSmallIntegerField(_("level"), default=1)
+
+    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -47,6 +52,8 @@ class Employment(Dated):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="employments", verbose_name=_("person"))
 
+    objects = OfPersonQuerySet.as_manager()
+
     class Meta:
         constraints = [one_at_a_time("employed_once_at_a_time", "person")]
 
@@ -59,6 +66,8 @@ class Contract(Dated):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="contracts", verbose_name=_("person"))
     weekly_minutes = models.PositiveSmallIntegerField(_("minutes a week"), default=40 * 60)
+
+    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -82,6 +91,7 @@ class ExtraRole(models.Model):
 
     class Meta:
         ordering = ("name",)
+        constraints = [models.UniqueConstraint(Lower("name"), name="extra_role_name_unique")]
 
     def __str__(self) -> str:
         return self.name
@@ -92,6 +102,8 @@ class ExtraRoleHolding(Dated):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="extra_roles", verbose_name=_("person"))
     role = models.ForeignKey(ExtraRole, models.PROTECT, related_name="holders", verbose_name=_("extra role"))
+
+    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [one_at_a_time("extra_role_once_at_a_time", "person", "role")]
@@ -115,6 +127,8 @@ class Application(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True)
     decision = models.CharField(_("decision"), max_length=300, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     get_state_display = in_words("state", ApplicationState)
 
