@@ -123,6 +123,10 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return f"A-{self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the correction."""
+        return address_of("shifts:correction", self.pk)
+
     @property
     def topic(self) -> str:
         """Name the correction for the outbox."""
