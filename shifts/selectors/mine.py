@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import User
 from shifts.enums import BreakKind, ChangeState, LeaveState, OccupancyKind
-from shifts.models import Attendance, Change, Correction, Leave, Occupancy, ShiftBreak
+from shifts.models import Attendance, Change, Correction, Leave, Occupancy
 
 WAITING = (ChangeState.ASKED, ChangeState.ACCEPTED)
 SHOWN_LEAVE = (LeaveState.REQUESTED, LeaveState.APPROVED, LeaveState.FILED)
@@ -71,7 +71,8 @@ class MyShift:
     skill: str
     site: str
     note: str
-    published_at: datetime
+    changed_at: datetime
+    """When it was published last, or cut by leave after that."""
     parts: tuple[Part, ...]
 
     @property
@@ -115,7 +116,7 @@ class Day:
 
 
 def days(person: User, since: date, until: date, now: datetime) -> list[Day]:
-    """Return the person's local days from `since` until before `until`, in order; six queries, however many days."""
+    """Return the person's local days from `since` until before `until`, in order; five queries, however many days."""
     zone = ZoneInfo(person.time_zone)
     shifts = _by_day((shift.day, shift) for shift in shifts_of(person, since, until))
     leave = _by_day(_leave(person, since, until, zone))
@@ -142,10 +143,18 @@ def days(person: User, since: date, until: date, now: datetime) -> list[Day]:
 
 
 def shifts_of(person: User, since: date, until: date) -> list[MyShift]:
-    """Return the person's published shifts that begin on a local day from `since` until before `until`; two queries."""
+    """Return the person's published shifts that begin on a local day from `since` until before `until`; one query."""
     pieces = Occupancy.objects.filter(person=person, shift__day__gte=since, shift__day__lt=until)
+    cuts = Leave.objects.filter(
+        person=OuterRef("person"),
+        starts_at__lt=OuterRef("shift__published_ends_at"),
+        ends_at__gt=OuterRef("shift__published_starts_at"),
+    )
+    pieces = pieces.annotate(
+        cut_at=Subquery(cuts.order_by(F("decided_at").desc(nulls_last=True)).values("decided_at")[:1])
+    )
     rows = list(pieces.select_related("shift__pattern", "skill", "site").order_by("period"))
-    kinds = _kinds_of_breaks({row.shift for row in rows})
+    kinds = _kinds_of_breaks(row.shift for row in rows)
     parts: dict[int, list[Part]] = defaultdict(list)
     for row in rows:
         parts[row.shift_id].append(_part(row, kinds))
@@ -160,11 +169,10 @@ def _by_day(pairs: Iterable[tuple[date, Any]]) -> dict[date, list[Any]]:
     return found
 
 
-def _kinds_of_breaks(shifts: set[Any]) -> dict[tuple[int, datetime], BreakKind]:
-    """Return the kind of each break by its shift and its begin as it was published, whatever a draft has moved since."""
-    moved = {shift.pk: shift.published_starts_at - shift.starts_at for shift in shifts}
-    rows = ShiftBreak.objects.filter(shift__in=moved).values_list("shift", "starts_at", "kind")
-    return {(shift, at + moved[shift]): BreakKind(kind) for shift, at, kind in rows}
+def _kinds_of_breaks(shifts: Iterable[Any]) -> dict[tuple[int, datetime], BreakKind]:
+    """Return the kind of each break by its shift and its begin, as agents were told."""
+    told = ((shift.pk, one) for shift in shifts for one in shift.published_breaks)
+    return {(pk, datetime.fromisoformat(one["starts_at"])): BreakKind(one["kind"]) for pk, one in told}
 
 
 def _part(row: Occupancy, kinds: dict[tuple[int, datetime], BreakKind]) -> Part:
@@ -190,7 +198,7 @@ def _my_shift(row: Occupancy, parts: tuple[Part, ...]) -> MyShift:
         skill=str(row.skill or ""),
         site=str(row.site),
         note=shift.note if is_as_told else "",
-        published_at=shift.published_at,
+        changed_at=max(shift.published_at, row.cut_at or shift.published_at),
         parts=parts,
     )
 

@@ -15,8 +15,8 @@ from callcenter.errors import Conflict, DomainError, NotFound
 from callcenter.outbox import queue
 from shifts.enums import CorrectionState, PunchKind
 from shifts.models import Attendance, Correction, Punch, Shift
-from shifts.selectors.clocking import GRACE, Expected, expected_at, expected_of, last_punch
 from shifts.selectors.answering import deciders_of
+from shifts.selectors.clocking import GRACE, Expected, expected_at, expected_of, last_punch
 from shifts.services.drawing import Missing, draw, draw_stale
 from shifts.services.occupying import lock_people
 
