@@ -112,6 +112,11 @@ class Change(models.Model):
         """Name the change for the outbox."""
         return f"change:{self.pk}"
 
+    @property
+    def is_of_own_shift(self) -> bool:
+        """Say whether the shift was the person's own: all but an open one."""
+        return self.kind != ChangeKind.PICK_UP
+
 
 class Wish(Dated):
     """A standing personal rule, such as “Thursdays off by 18:00”; the roster honours it where cover allows.

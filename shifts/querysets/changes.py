@@ -1,5 +1,6 @@
 """Which changes and wishes somebody sees."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -20,6 +21,10 @@ class ChangeQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Return the changes that wait for the colleague or for the lead."""
         return self.filter(state__in=[ChangeState.ASKED, ChangeState.ACCEPTED])
+
+    def about(self, shifts: Collection[int]) -> Self:
+        """Return the changes that would alter one of these shifts."""
+        return self.filter(Q(shift__in=shifts) | Q(other_shift__in=shifts))
 
     def with_part_of(self, user: Any) -> Self:
         """Return the changes that the person asked for, or is asked to agree to."""

@@ -1,0 +1,129 @@
+"""What somebody could ask for: swaps and substitutes that nothing stands against, and open shifts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from agents.models import User
+from shifts.enums import ChangeKind
+from shifts.limits import Span
+from shifts.models import Change, Shift
+from shifts.moving import Move, Working, against, due_at, fits
+from shifts.selectors.fitting import people_of, told_shifts
+from shifts.selectors.working import rules_of, span_of, working, zone_of
+
+REACH = timedelta(days=14)
+"""Shifts so far from the own one are offered for a swap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A colleague's shift that would be swapped for the own one without anything standing against it."""
+
+    shift: int
+    colleague: int
+    span: Span
+
+
+def first_day(person: User, now: datetime) -> date:
+    """Return the first day whose shifts can still be asked about."""
+    notice = timedelta(days=rules_of(person.site).notice_days)
+    return now.astimezone(zone_of(person.site)).date() + notice
+
+
+def askable(shifts: QuerySet[Any], *, since: date, until: date | None = None) -> QuerySet[Any]:
+    """Return those of the shifts that are as people were told, from `since` on, and that no change waits about."""
+    told = shifts.filter(
+        Q(person=F("published_person")) | Q(person=None, published_person=None),
+        published_at__isnull=False,
+        is_removed=False,
+        starts_at=F("published_starts_at"),
+        ends_at=F("published_ends_at"),
+        day__gte=since,
+    )
+    if until:
+        told = told.filter(day__lt=until)
+    waiting = Change.objects.open()
+    taken = [key for pair in waiting.values_list("shift", "other_shift") for key in pair if key]
+    return told.exclude(pk__in=taken)
+
+
+def swaps(shift: Any, person: User, *, now: datetime) -> list[Offer]:
+    """Return the swaps of the person's shift (of `told_shifts`) that fit both, nearest days first."""
+    site = shift.roster.site
+    since = max(first_day(person, now), shift.day - REACH)
+    theirs = Shift.objects.filter(roster__site=site).exclude(published_person=person)
+    theirs = askable(theirs.exclude(published_person=None), since=since, until=shift.day + REACH)
+    skills = dict(theirs.values_list("pk", "skill"))
+    people = set(people_of(site, shift.day).values_list("pk", flat=True)) | {person.pk}
+    asked = {shift.skill_id, *skills.values()} - {None}
+    known = working(people, [since, shift.day + REACH], site, skills=asked)
+    mine, own, zone = known.pop(person.pk), span_of(shift), zone_of(site)
+
+    @cache
+    def suits_me(span: Span, skill: int | None) -> bool:
+        give = Move(shift.pk, person.pk, 0, own, own, shift.skill_id)
+        return fits(mine, [give, Move(0, 0, person.pk, span, span, skill)], zone)
+
+    def suits_them(them: Working, key: int, span: Span) -> bool:
+        take = Move(shift.pk, person.pk, them.person, own, own, shift.skill_id)
+        return fits(them, [take, Move(key, them.person, person.pk, span, span, skills[key])], zone)
+
+    found = [
+        Offer(key, them.person, span)
+        for them, key, span in _shifts(known, skills)
+        if suits_me(span, skills[key]) and suits_them(them, key, span)
+    ]
+    return sorted(found, key=lambda one: (abs(one.span.day - shift.day), one.span.starts_at, one.colleague))
+
+
+def _shifts(known: dict[int, Working], skills: dict[int, int | None]) -> Iterator[tuple[Working, int, Span]]:
+    for them in known.values():
+        for key, span in them.spans.items():
+            if key in skills:
+                yield them, key, span
+
+
+def substitutes(shift: Any, person: User) -> QuerySet[User]:
+    """Return the colleagues who could take the person's shift (of `told_shifts`), by name."""
+    site, own = shift.roster.site, span_of(shift)
+    others = people_of(site, shift.day).exclude(pk=person.pk)
+    keys = set(others.values_list("pk", flat=True))
+    known = working(keys, [shift.day], site, skills={shift.skill_id} - {None})
+    able = [
+        key
+        for key, them in known.items()
+        if fits(them, [Move(shift.pk, person.pk, key, own, own, shift.skill_id)], zone_of(site))
+    ]
+    return User.objects.filter(pk__in=able).order_by("name", "work_number")
+
+
+def open_shifts(person: User, *, now: datetime) -> QuerySet[Any]:
+    """Return the open shifts of the person's site that can still be asked for."""
+    told = told_shifts().filter(roster__site=person.site_id, published_person=None)
+    return askable(told, since=first_day(person, now))
+
+
+def with_why(shifts: list[Any], person: User) -> None:
+    """Give each open shift `why`: what stands against the person taking it, empty where nothing does; six queries."""
+    if not shifts:
+        return
+    site = person.site
+    skills = {shift.skill_id for shift in shifts} - {None}
+    known = working([person.pk], [shift.day for shift in shifts], site, skills=skills)[person.pk]
+    for shift in shifts:
+        span = span_of(shift)
+        move = Move(shift.pk, None, person.pk, span, span, shift.skill_id)
+        shift.why = [one.words for one in against(known, [move], zone_of(site))]
+
+
+def askable_kinds(shift: Any, *, now: datetime) -> list[ChangeKind]:
+    """Return what the person whose shift it is can ask for it at `now`; nothing once the notice is over."""
+    site = shift.roster.site
+    if now >= due_at([shift.day], rules_of(site).notice_days, zone_of(site)):
+        return []
+    return [ChangeKind.SWAP, ChangeKind.SUBSTITUTE, ChangeKind.FLEXIBLE, ChangeKind.EXTEND]
