@@ -1,0 +1,38 @@
+"""What people want and what is fair, as terms of a CP-SAT model."""
+
+from collections.abc import Iterable
+
+from shifts.engine.model import Linear, Model, Work, total
+from shifts.engine.problem import Person, Problem
+from shifts.engine.score import LEVELS, SHARED, inside
+
+
+def wishes(person: Person, work: Work) -> Linear:
+    """Return what the broken wishes of a person cost."""
+    taken = {fixed.day for fixed in person.fixed}
+    cost: Linear = 0
+    for wish in (wish for wish in person.wishes if wish.day not in taken):
+        on_day = {pattern: works for (day, pattern), works in work.items() if day == wish.day}
+        cost += wish.weight * total(works for pattern, works in on_day.items() if pattern in wish.unwanted)
+        if wish.wanted:
+            met = total(works for pattern, works in on_day.items() if pattern in wish.wanted)
+            cost += wish.weight * (1 - met)
+    return cost
+
+
+def unfairness(
+    model: Model, problem: Problem, people: Iterable[tuple[Person, Work]], fair: tuple[int, ...]
+) -> Linear:
+    """Return what nights and weekends above the shares in `fair` cost; each further one costs more."""
+    terms = []
+    for person, work in people:
+        for mark, share in zip(SHARED, fair, strict=True):
+            shared = [works for key, works in work.items() if mark(problem.duty[key])]
+            if not shared:
+                continue
+            count = total(shared) + sum(map(mark, inside(person.fixed)))
+            for level in range(LEVELS):
+                excess = model.new_int_var(0, problem.days, "")
+                model.add(excess >= count - share - level)
+                terms.append(excess)
+    return total(terms)
