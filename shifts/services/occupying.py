@@ -17,19 +17,18 @@ from callcenter.errors import Conflict
 from shifts.enums import OccupancyKind
 from shifts.models import Leave, Occupancy, Shift
 
-# Breaks lie at their distance from the begin that agents were told, also while a draft has moved the shift.
 PIECES = """
 INSERT INTO shifts_occupancy (person_id, site_id, period, kind, skill_id, shift_id)
 WITH told AS (
-    SELECT s.id, s.published_person_id AS person_id, r.site_id, s.skill_id,
-           tstzrange(s.published_starts_at, s.published_ends_at) AS span,
-           s.published_starts_at - s.starts_at AS moved
+    SELECT s.id, s.published_person_id AS person_id, r.site_id, s.skill_id, s.published_breaks,
+           tstzrange(s.published_starts_at, s.published_ends_at) AS span
       FROM shifts_shift s JOIN shifts_roster r ON r.id = s.roster_id
      WHERE s.id = ANY(%s) AND s.published_person_id IS NOT NULL
 ), parts AS (
     SELECT told.*,
-           coalesce((SELECT range_agg(tstzrange(b.starts_at + moved, b.ends_at + moved) * span)
-                       FROM shifts_shiftbreak b WHERE b.shift_id = told.id), '{}') AS breaks,
+           coalesce((SELECT range_agg(tstzrange(b.starts_at, b.ends_at) * span)
+                       FROM jsonb_to_recordset(published_breaks)
+                            AS b(starts_at timestamptz, ends_at timestamptz)), '{}') AS breaks,
            coalesce((SELECT range_agg(o.period) FROM shifts_occupancy o
                       WHERE o.person_id = told.person_id AND o.kind = 'leave' AND o.period && span), '{}') AS away
       FROM told

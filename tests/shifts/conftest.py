@@ -1,16 +1,14 @@
 """What the tests of rosters share: patterns of a day's shifts, and a desk that plans and publishes with them."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from agents.models import Skill, User
 from callcenter.access import Role
 from shifts.enums import BreakKind
 from shifts.models import Pattern, PatternBreak, Roster, Shift
-from shifts.services import occupying
+from shifts.services import planning, publishing
 from tests.house import MADE, House
 
 MONDAY = date(2026, 11, 23)
@@ -46,40 +44,27 @@ class Desk:
 
     def roster(self, since: date = MONDAY, days: int = 7) -> Roster:
         """Return a new draft."""
-        period = DateRange(since, since + timedelta(days=days))
-        return Roster.objects.create(site=self.site, period=period, made_by=self.planner, made_at=self.now)
+        until = since + timedelta(days=days)
+        return planning.make_roster(
+            actor=self.planner, site=self.site, since=since, until=until, now=self.now
+        )
 
     def shift(self, person: User | None, day: date, pattern: str = "D", *, skill=None) -> Shift:
-        """Return a new shift in the draft of that day; without a person it is open."""
-        chosen = self.patterns[pattern]
+        """Return a new shift in the roster of that day; without a person it is open."""
         roster = Roster.objects.on(day).get(site=self.site)
-        zone = self.house.agent.site.calendar.time_zone
-        begin = datetime.combine(day, chosen.begins, ZoneInfo(zone))
-        shift = Shift.objects.create(
-            roster=roster,
+        return planning.put_shift(
+            actor=self.planner,
+            roster_id=roster.pk,
             person=person,
             day=day,
-            pattern=chosen,
+            pattern=self.patterns[pattern],
             skill=skill,
-            starts_at=begin,
-            ends_at=begin + timedelta(minutes=chosen.minutes),
+            now=self.now,
         )
-        for rest in chosen.breaks.all():
-            starts = begin + timedelta(minutes=rest.earliest)
-            shift.breaks.create(
-                kind=rest.kind, starts_at=starts, ends_at=starts + timedelta(minutes=rest.minutes)
-            )
-        return shift
 
-    def publish(self, roster: Roster) -> None:
-        """Tell agents of the whole roster."""
-        for shift in roster.shifts.all():
-            shift.published_person = shift.person
-            shift.published_starts_at, shift.published_ends_at = shift.starts_at, shift.ends_at
-            shift.published_at = self.now
-            shift.save()
-        Roster.objects.filter(pk=roster.pk).update(state="published", published_at=self.now)
-        occupying.redraw([shift.pk for shift in roster.shifts.all()])
+    def publish(self, roster: Roster) -> publishing.Published:
+        """Tell agents of what changed in the roster."""
+        return publishing.publish(actor=self.planner, roster_id=roster.pk, now=self.now)
 
 
 @pytest.fixture

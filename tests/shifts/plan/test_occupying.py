@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from callcenter.errors import Conflict
-from shifts.models import Leave, LeaveType, Occupancy
+from shifts.models import Leave, LeaveType, Occupancy, Shift
 from shifts.services import occupying
 from tests.shifts.conftest import MONDAY
 
@@ -66,6 +66,6 @@ def test_leave_over_leave_is_refused_by_name(desk, shift):
 def test_two_published_shifts_at_once_are_refused_with_name_and_day(desk, shift):
     other = desk.shift(desk.agents[1], MONDAY, "L")
     desk.publish(other.roster)
-    type(other).objects.filter(pk=other.pk).update(published_person=desk.agents[0])
+    Shift.objects.filter(pk=other.pk).update(published_person=desk.agents[0])
     with pytest.raises(Conflict, match=r"Person 20411 20411 .* 2026-11-23"):
         occupying.redraw([other.pk])
