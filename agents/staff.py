@@ -57,7 +57,8 @@ def _text(longest: int) -> Callable[[Cell], str]:
     return lambda cell: cells.text(cell, longest)
 
 
-def _work_number(cell: Cell) -> str:
+def read_work_number(cell: Cell) -> str:
+    """Return a work number: letters, digits and hyphens."""
     number = cells.plain(cell)
     if number and not WORK_NUMBER.fullmatch(number):
         raise ValueError(
@@ -95,13 +96,13 @@ def _language(cell: Cell) -> str:
 
 
 FIELDS: Final[tuple[Field, ...]] = (
-    Field("work_number", gettext_lazy("Work number"), _work_number, ("Staff number", "Employee number", "Employee id", "Staff id", "No.", "工号", "员工号", "员工编号", "工號", "員工編號"), "20401", required=True),
+    Field("work_number", gettext_lazy("Work number"), read_work_number, ("Staff number", "Employee number", "Employee id", "Staff id", "No.", "工号", "员工号", "员工编号", "工號", "員工編號"), "20401", required=True),
     Field("name", gettext_lazy("Name"), _text(80), ("Full name", "Employee name", "Staff name", "姓名", "名字", "员工姓名", "員工姓名"), "李娜"),
     Field("email", gettext_lazy("Email"), _email, ("E-mail", "Mail", "Email address", "邮箱", "电子邮箱", "邮件", "郵箱", "電子郵件"), "li.na@example.org"),
     Field("site", gettext_lazy("Site"), _text(80), ("Site code", "Location", "Place", "职场", "地点", "中心", "職場", "地點"), "harbour"),
     Field("team", gettext_lazy("Team"), _text(80), ("Group", "班组", "组别", "小组", "班組", "組別", "小組")),
     Field("leads", gettext_lazy("Leads the team"), _text(80), ("Leads", "Lead of", "Team led", "所带班组", "带班", "所帶班組")),
-    Field("superior", gettext_lazy("Direct superior"), _work_number, ("Superior", "Reports to", "Manager", "Supervisor number", "直接上级", "上级", "上级工号", "直接上級", "上級", "上級工號"), ""),
+    Field("superior", gettext_lazy("Direct superior"), read_work_number, ("Superior", "Reports to", "Manager", "Supervisor number", "直接上级", "上级", "上级工号", "直接上級", "上級", "上級工號"), ""),
     Field("roles", gettext_lazy("Roles"), _read_roles, ("Role", "Position", "Job", "角色", "岗位", "职务", "職務", "崗位"), "Agent"),
     Field("department", gettext_lazy("Department"), _text(80), ("Dept", "部门", "部門")),
     Field("joined", gettext_lazy("Joined"), cells.day, ("Joined on", "Join date", "Hire date", "Start date", "入职日期", "入职时间", "到岗日期", "入職日期"), "2026-11-01"),

@@ -290,6 +290,8 @@ IMPORT_KINDS: dict[str, str] = {
     "calls": "calls.kind.CallsKind",
     "complaints": "complaints.importing.ComplaintsKind",
     "staff": "agents.staff.StaffKind",
+    "skills": "agents.dated_kinds.SkillsKind",
+    "terms": "agents.dated_kinds.TermsKind",
 }
 # A part of the search -> the function that finds.
 SEARCHES: dict[str, str] = {

@@ -11,6 +11,7 @@ from agents.models import Leadership, Membership, RegionSite, Superior
 from agents.timeline import Timeline
 from callcenter.access import Actor
 from callcenter.audit import log
+from callcenter.audit.models import Entry
 from callcenter.errors import Conflict
 
 AT_ONCE = 1000
@@ -72,6 +73,14 @@ def lock_all(subjects: Collection[models.Model]) -> None:
         kind: Any = type(next(iter(subjects)))
         locked = kind.objects.filter(pk__in=[subject.pk for subject in subjects]).order_by("pk")
         list(locked.select_for_update(of=("self",)).values_list("pk"))
+
+
+def write(timelines: Timelines, *entries: Entry | None) -> bool:
+    """Write timelines and what the audit says of them; return whether there was anything."""
+    noted = [entry for entry in entries if entry]
+    timelines.write()
+    log.record_many(noted)
+    return bool(noted)
 
 
 def succeed(

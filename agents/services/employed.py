@@ -1,28 +1,30 @@
 """Nothing of a person begins outside of their employment, outlasts it, or reaches into what holds next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from agents.models import Employment, User
+from agents.services.dated import Timelines
 from agents.timeline import Timeline
 from callcenter.errors import Conflict, DomainError
 
 
 class Employed:
-    """When people work here, as far as that is recorded: whose employment stands nowhere is taken to be employed. One query."""
+    """When people work here, as far as that is recorded: whose employment stands nowhere is taken to be employed.
 
-    def __init__(self, people: Iterable[User]) -> None:
-        self._periods: dict[int, list[Any]] = {}
-        for row in Employment.objects.filter(person__in=[person.pk for person in people]):
-            self._periods.setdefault(row.person_id, []).append(row.period)
+    `timelines` are the employments where they are at hand, else they are read.
+    """
+
+    def __init__(self, people: Collection[User], timelines: Timelines | None = None) -> None:
+        self._timelines = timelines or Timelines(Employment, ("person",), "", people, lock=False)
 
     def on(self, person: User, day: date) -> bool:
         """Say whether the person works here on `day`."""
-        periods = self._periods.get(person.pk)
-        return periods is None or any(day in period for period in periods)
+        timeline = self._timelines.of(person)
+        return not timeline.rows or timeline.on(day) is not None
 
     def until(self, person: User, since: date, *, field: str = "since") -> date | None:
         """Return when the employment of the day `since` ends, None if no end is set. Who is not employed then is refused."""
@@ -32,7 +34,9 @@ class Employed:
                 field=field,
                 mend=_("Choose a day of the employment, or record the employment first."),
             )
-        return next((period.upper for period in self._periods.get(person.pk, []) if since in period), None)
+        row = self._timelines.of(person).on(since)
+        end: date | None = row.period.upper if row else None
+        return end
 
     def place(self, timeline: Timeline, value: Any, since: date, until: date | None) -> bool:
         """Put `value` into a timeline of a person; say whether that changes anything.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agents.ladder import Organisation
 from agents.models import Leadership, Membership, Superior, Team, User
-from agents.selectors import superiors_upwards
+from agents.selectors import DAY_OF_CENTRE, superiors_upwards
 from agents.services.dated import Timelines, succeed
 from agents.services.employed import Employed
 from callcenter.access import Actor, require
@@ -79,26 +79,24 @@ def end_lead(*, actor: Actor, team: Team, from_day: date, now: datetime) -> None
     log.record(actor, "team.lead_ended", team, now=now, since=from_day.isoformat())
 
 
-def take_move_back(*, actor: Actor, membership: Membership, today: date, now: datetime) -> None:
+def take_move_back(*, actor: Actor, membership: Membership, now: datetime) -> None:
     """Take back a move that is to come: the team before it goes on."""
-    _take_back(actor, membership, ("person", "team"), "person.move_taken_back", today, now)
+    _take_back(actor, membership, ("person", "team"), "person.move_taken_back", now)
 
 
-def take_lead_back(*, actor: Actor, leadership: Leadership, today: date, now: datetime) -> None:
+def take_lead_back(*, actor: Actor, leadership: Leadership, now: datetime) -> None:
     """Take back the appointment of a lead that is to come: the lead before goes on."""
-    _take_back(actor, leadership, ("team", "person"), "team.lead_taken_back", today, now)
+    _take_back(actor, leadership, ("team", "person"), "team.lead_taken_back", now)
 
 
 @transaction.atomic
-def _take_back(
-    actor: Actor, row: Any, names: tuple[str, str], action: str, today: date, now: datetime
-) -> None:
+def _take_back(actor: Actor, row: Any, names: tuple[str, str], action: str, now: datetime) -> None:
     require(actor, "agents.manage_people")
     subject = getattr(row, names[0])
     timelines = Timelines(type(row), names[:1], names[1], [subject])
     timeline = timelines.of(subject)
     planned = next((one for one in timeline.rows if one.pk == row.pk), None)
-    if planned is None or planned.period.lower <= today:
+    if planned is None or planned.period.lower <= now.astimezone(DAY_OF_CENTRE).date():
         raise Conflict(
             _("This has begun, or is gone."), field="row", mend=_("Change what holds from a day on instead.")
         )

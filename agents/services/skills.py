@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agents.models import PersonSkill, Skill, User
-from agents.services.dated import Timelines, unless_taken
+from agents.services.dated import Timelines, unless_taken, write
 from agents.services.employed import Employed
 from agents.timeline import Timeline
 from callcenter.access import Actor, require
 from callcenter.audit import log
+from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError
 
 LEVELS = range(1, 6)
@@ -57,9 +58,8 @@ def give_skill(
     require(actor, "agents.manage_skills", person)
     timelines = Timelines(PersonSkill, NAMES, "level", [person])
     timeline = timelines.of(person, skill)
-    given = put_skill(timeline, level, since, until, employed=Employed([person]), actor=actor, now=now)
-    timelines.write()
-    return given
+    entry = put_skill(timeline, level, since, until, employed=Employed([person]), actor=actor, now=now)
+    return write(timelines, entry)
 
 
 def put_skill(
@@ -71,8 +71,11 @@ def put_skill(
     employed: Employed,
     actor: Actor,
     now: datetime,
-) -> bool:
-    """Do what `give_skill` does in a timeline that the caller has locked and writes."""
+) -> Entry | None:
+    """Do what `give_skill` does in a timeline that the caller locked; return the audit's entry if that changes anything.
+
+    The caller writes both.
+    """
     person, skill = timeline.key["person"], timeline.key["skill"]
     if not skill.is_active:
         raise Conflict(
@@ -84,11 +87,10 @@ def put_skill(
         raise DomainError(
             _("A level is a number from 1 to 5."), field="level", mend=_("Choose one of these.")
         )
-    changed = employed.place(timeline, level, since, until)
-    if changed:
-        facts = {"skill": skill.code, "level": level, "since": str(since), "until": str(until or "")}
-        log.record(actor, "person.skill_given", person, now=now, **facts)
-    return changed
+    if not employed.place(timeline, level, since, until):
+        return None
+    facts = {"skill": skill.code, "level": level, "since": str(since), "until": str(until or "")}
+    return log.entry(actor, "person.skill_given", person, now=now, **facts)
 
 
 @transaction.atomic

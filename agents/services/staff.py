@@ -14,6 +14,7 @@ from agents.ladder import Organisation
 from agents.models import SCOPES, Leadership, Membership, RoleGrant, Superior, User
 from agents.selectors import superiors_upwards
 from agents.services.dated import AT_ONCE, succeed_all, unless_taken
+from agents.services.employed import Employed
 from agents.services.staff_plan import Plan, Planner, StaffRow
 from callcenter.access import Actor, require
 from callcenter.audit import log
@@ -40,7 +41,7 @@ def take_staff(
     while True:
         new = sum(plan.person.pk is None for plan in plans)
         with transaction.atomic():
-            changed = _write(plans, actor, since, now)
+            changed = _write(plans, planner.employed, actor, since, now)
             circle = _in_a_circle(plans, since)
             transaction.set_rollback(bool(circle))
         if not circle:
@@ -62,7 +63,7 @@ def _refuse(planner: Planner, circle: Sequence[Plan]) -> None:
         planner.refuse(plan.row, "superior", reason)
 
 
-def _write(plans: Sequence[Plan], actor: Actor, since: date, now: datetime) -> set[User]:
+def _write(plans: Sequence[Plan], employed: Employed, actor: Actor, since: date, now: datetime) -> set[User]:
     """Write the plans; return the people of the list who are new or changed."""
     changed = _write_people(plans, actor, now)
     people = {plan.row.work_number: plan.person for plan in plans}
@@ -71,9 +72,18 @@ def _write(plans: Sequence[Plan], actor: Actor, since: date, now: datetime) -> s
     members = {plan.person: plan.team for plan in plans if plan.team}
     leads = {plan.leads: plan.person for plan in plans if plan.leads}
     above = {plan.person: people[plan.row.superior] for plan in plans if plan.row.superior}
-    changed |= succeed_all(actor, Membership, ("person", "team"), members, since, now, "person.moved")
-    changed |= succeed_all(actor, Superior, ("person", "superior"), above, since, now, "person.superior_set")
-    led = succeed_all(actor, Leadership, ("team", "person"), leads, since, now, "team.lead_appointed")
+    ends = {plan.person.pk: end for plan in plans if (end := employed.until(plan.person, since))}
+    until = {team.pk: ends[lead.pk] for team, lead in leads.items() if lead.pk in ends}
+    given: dict[str, Any] = {"since": since, "now": now}
+    changed |= succeed_all(
+        actor, Membership, ("person", "team"), members, action="person.moved", ends=ends, **given
+    )
+    changed |= succeed_all(
+        actor, Superior, ("person", "superior"), above, action="person.superior_set", **given
+    )
+    led = succeed_all(
+        actor, Leadership, ("team", "person"), leads, action="team.lead_appointed", ends=until, **given
+    )
     return changed | {leads[team] for team in led} | _give_roles(plans, actor, since, now)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agents.models import RoleGrant, Site, Team, User
 from agents.services.directory import Directory
+from agents.services.employed import Employed
 from callcenter.access import Actor, Role
 from callcenter.imports.kinds import BadCell
 
@@ -60,6 +61,7 @@ class Planner:
         numbers = [number for row in rows for number in (row.work_number, row.superior) if number]
         self.directory = Directory(numbers, on=self.since)
         self.held = _held(self.directory.people.values(), self.since)
+        self.employed = Employed(list(self.directory.people.values()))
         found = []
         for row in self._each_once(rows):
             try:
@@ -86,6 +88,8 @@ class Planner:
         known = self.directory.people.get(row.work_number)
         if known and not known.is_active:
             raise BadCell("work_number", _("this account is closed"))
+        if known and not self.employed.on(known, self.since):
+            raise BadCell("work_number", _("not employed on %(day)s") % {"day": self.since})
         words = {"name": row.name, "site": row.site or self.site}
         for name, word in words.items():
             if known is None and not word:

@@ -17,12 +17,13 @@ from agents.models import (
     RoleGrant,
     User,
 )
-from agents.services.dated import Timelines
+from agents.services.dated import Timelines, write
 from agents.services.employed import Employed
 from agents.signals import leaving
 from agents.timeline import Timeline
 from callcenter.access import Actor, require
 from callcenter.audit import log
+from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError
 
 LEAST, MOST = 60, 60 * 60
@@ -38,10 +39,10 @@ def employ(*, actor: Actor, person: User, since: date, now: datetime, until: dat
     """
     require(actor, "agents.manage_people")
     timelines = Timelines(Employment, ("person",), "", [person])
-    changed = put_employment(timelines.of(person), since, until, actor=actor, now=now)
-    timelines.write()
+    entry = put_employment(timelines.of(person), since, until, actor=actor, now=now)
+    changed = write(timelines, entry)
     if changed and until:
-        _close(actor, person, until, now)
+        close(actor, person, until, now)
     return changed
 
 
@@ -60,11 +61,10 @@ def put_employment(
             field="until",
             mend=_("Choose an earlier day, or leave it empty."),
         )
-    changed = timeline.put(None, since, until)
-    if changed:
-        facts = {"since": str(since), "until": str(until or "")}
-        log.record(actor, "person.employed", timeline.key["person"], now=now, **facts)
-    return changed
+    if not timeline.put(None, since, until):
+        return None
+    facts = {"since": str(since), "until": str(until or "")}
+    return log.entry(actor, "person.employed", timeline.key["person"], now=now, **facts)
 
 
 @transaction.atomic
@@ -87,11 +87,11 @@ def end_employment(*, actor: Actor, person: User, from_day: date, now: datetime)
             _("The employment has ended by then."), field="from_day", mend=_("Choose an earlier day.")
         )
     timelines.write()
-    ended = _close(actor, person, from_day, now)
+    ended = close(actor, person, from_day, now)
     log.record(actor, "person.employment_ended", person, now=now, since=str(from_day), ended=ended)
 
 
-def _close(actor: Actor, person: User, from_day: date, now: datetime) -> dict[str, int]:
+def close(actor: Actor, person: User, from_day: date, now: datetime) -> dict[str, int]:
     """End everything that is dated of the person on `from_day`; return how many rows of what."""
     if actor.pk == person.pk:
         raise Conflict(_("This is your own employment."), mend=_("Ask somebody else to end it."))
@@ -121,23 +121,21 @@ def set_hours(*, actor: Actor, person: User, weekly_minutes: int, since: date, n
     require(actor, "agents.manage_people")
     timelines = Timelines(Contract, ("person",), "weekly_minutes", [person])
     employed = Employed([person])
-    changed = put_hours(timelines.of(person), weekly_minutes, since, employed=employed, actor=actor, now=now)
-    timelines.write()
-    return changed
+    entry = put_hours(timelines.of(person), weekly_minutes, since, employed=employed, actor=actor, now=now)
+    return write(timelines, entry)
 
 
 def put_hours(
     timeline: Timeline, weekly_minutes: int, since: date, *, employed: Employed, actor: Actor, now: datetime
-) -> bool:
-    """Put the agreed minutes into a timeline that the caller has locked and writes."""
+) -> Entry | None:
+    """Do what `set_hours` does in a timeline that the caller locked; return the entry as `put_employment` does."""
     if not LEAST <= weekly_minutes <= MOST:
         raise DomainError(
             _("The weekly hours are between 1 and 60."),
             field="weekly_hours",
             mend=_("Write a number like 37.5."),
         )
-    changed = employed.place(timeline, weekly_minutes, since, None)
-    if changed:
-        facts = {"weekly_minutes": weekly_minutes, "since": str(since)}
-        log.record(actor, "person.hours_set", timeline.key["person"], now=now, **facts)
-    return changed
+    if not employed.place(timeline, weekly_minutes, since, None):
+        return None
+    facts = {"weekly_minutes": weekly_minutes, "since": str(since)}
+    return log.entry(actor, "person.hours_set", timeline.key["person"], now=now, **facts)

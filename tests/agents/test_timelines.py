@@ -1,6 +1,6 @@
 """Membership, leadership and skills day by day: what the database holds is what a plain list of days says."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +13,7 @@ from callcenter.errors import Conflict
 from tests.factories.agents import TeamFactory, UserFactory
 
 FIRST = date(2026, 3, 1)
+BEFORE = datetime(2026, 2, 28, tzinfo=UTC)
 DAYS = [FIRST + timedelta(days=number) for number in range(12)]
 day_numbers = st.integers(0, len(DAYS) - 1)
 steps = st.lists(
@@ -122,8 +123,8 @@ def test_team_and_lead_on_every_day_are_those_of_the_moves(house, now, steps):
             if planned:
                 undo(plain, (planned.period.lower - FIRST).days)
                 lead = Leadership.objects.get(team=led, period__startswith=planned.period.lower)
-                services.take_move_back(membership=planned, today=DAYS[0], **by)
-                services.take_lead_back(leadership=lead, today=DAYS[0], **by)
+                services.take_move_back(membership=planned, **{**by, "now": BEFORE})
+                services.take_lead_back(leadership=lead, **{**by, "now": BEFORE})
     members, leaderships = list(person.memberships.all()), list(led.leaderships.all())
     for number, day in enumerate(DAYS):
         expected = plain.on(number)
@@ -141,5 +142,5 @@ def undo(plain, first):
 def test_what_has_begun_is_not_taken_back(house, now):
     row = Membership.objects.get(person=house.agent)
     with pytest.raises(Conflict):
-        services.take_move_back(actor=SYSTEM, membership=row, today=date(2026, 11, 18), now=now)
+        services.take_move_back(actor=SYSTEM, membership=row, now=now)
     assert Membership.objects.get(person=house.agent).period == row.period

@@ -1,0 +1,40 @@
+"""How cells of lists about people are read."""
+
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from agents.services.terms import LEAST, MOST
+from callcenter.sheets import cells
+from callcenter.sheets.cells import Cell
+
+LEVELS = {str(level): level for level in range(1, 6)}
+
+
+def after(cell: Cell) -> date | None:
+    """Return the day after a last day: the first on which something no longer holds."""
+    last = cells.day(cell)
+    return last + timedelta(days=1) if last else None
+
+
+def level(cell: Cell) -> int | None:
+    """Return a level from 1 to 5."""
+    words = cells.plain(cell)
+    if words and words not in LEVELS:
+        raise ValueError(_("“%(cell)s” is no level from 1 to 5") % {"cell": words})
+    return LEVELS.get(words)
+
+
+def weekly_minutes(cell: Cell) -> int | None:
+    """Return hours a week, such as 40 or 37.5, in whole minutes."""
+    words = cells.plain(cell).replace(",", ".")
+    if not words:
+        return None
+    try:
+        minutes = round(Decimal(words) * 60)
+    except (InvalidOperation, OverflowError, ValueError):
+        minutes = 0
+    if not LEAST <= minutes <= MOST:
+        raise ValueError(_("“%(cell)s” is no number of hours from 1 to 60") % {"cell": words})
+    return minutes
