@@ -272,6 +272,9 @@ LISTS: dict[str, str] = {
     "feedback": "feedback.lists.ItemList",
     "board": "feedback.lists.BoardList",
     "jobs": "callcenter.ops.job_list.JobList",
+    "leave": "shifts.lists.leave.LeaveList",
+    "leave_balances": "shifts.lists.balances.BalanceList",
+    "leave_ledger": "shifts.lists.balances.LedgerList",
     "mailbox": "callcenter.ops.lists.MailList",
     "notices": "callcenter.ops.lists.NoticeList",
     "outbox": "callcenter.ops.lists.OutboxList",
@@ -282,11 +285,13 @@ LISTS: dict[str, str] = {
 }
 # A kind of job -> the function that does it.
 JOB_KINDS: dict[str, str] = {
+    "auto_roster": "shifts.work.auto_roster",
     "export": "callcenter.lists.work.export",
     "import": "callcenter.imports.work.bring_in",
 }
 # A kind of file that comes in -> its description.
 IMPORT_KINDS: dict[str, str] = {
+    "balances": "shifts.balance_kind.BalancesKind",
     "calls": "calls.kind.CallsKind",
     "complaints": "complaints.importing.ComplaintsKind",
     "staff": "agents.staff.StaffKind",
@@ -409,6 +414,7 @@ CELERY_BEAT_SCHEDULE = {
             "feedback.erase_old",
             "feedback.tend_keys",
             "feedback.make_reports",
+            "leave.tend_balances",
         ),
     }.items()
     for name in names

@@ -57,6 +57,23 @@ class LeaveEntryQuerySet(models.QuerySet[Any]):
         """Return the movements of the people whom the person answers or stands in for, and the own."""
         return self.filter(answered_for(user, "person"))
 
+    def balances(self) -> Self:
+        """Return the yearly grants, one for each person, type and year, with what the ledger says of it."""
+        same = {name: models.OuterRef(name) for name in ("person", "type", "year")}
+        entries = self.model._default_manager.filter(**same).order_by()
+
+        def add(*kinds: EntryKind, sign: int = 1) -> Coalesce:
+            rows = entries.filter(kind__in=kinds) if kinds else entries
+            total = rows.values("year").annotate(total=sign * Sum("minutes")).values("total")
+            return Coalesce(models.Subquery(total), 0)
+
+        return self.filter(kind=EntryKind.GRANT).annotate(
+            granted=add(*GRANTED),
+            carried=add(EntryKind.CARRY, EntryKind.EXPIRY),
+            used=add(*TAKEN, sign=-1),
+            left=add(),
+        )
+
     def sums(self) -> Self:
         """Return for each person, type and year what `shifts.balance.Balance` is made of."""
         # Taken early: by leave that begins while what was carried over still holds.

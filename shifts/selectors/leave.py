@@ -1,16 +1,17 @@
 """What is known of a leave before it is decided: the working time it takes, the peak periods it meets, who decides it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from agents.models import User
 from callcenter.worktime import calendars
 from shifts.enums import OccupancyKind, RosterState
-from shifts.leave_time import Counted, Span, by_day, days_of, on_day
-from shifts.models import Leave, Occupancy, Peak, Roster, ShiftBreak
+from shifts.leave_time import DAY, Counted, Span, by_day, days_of, on_day
+from shifts.models import Leave, Occupancy, Peak, Roster
 from shifts.selectors import cover
 from shifts.selectors.peaks import peaks_between
 
@@ -59,21 +60,22 @@ def _within(pieces: Iterable[Span], span: Span) -> list[Span]:
 
 def _worked(person: User, since: datetime, until: datetime) -> list[Span]:
     """Return when the person works within this time as published, paid breaks included."""
-    paid = ShiftBreak.objects.filter(shift=OuterRef("shift"), is_paid=True, starts_at__lt=until)
-    pieces = Occupancy.objects.filter(person=person).within(since, until)
-    counted = pieces.filter(
-        Q(kind=OccupancyKind.WORK)
-        | Q(
-            Exists(
-                paid.filter(
-                    starts_at__lt=OuterRef("period__endswith"), ends_at__gt=OuterRef("period__startswith")
-                )
-            ),
-            kind=OccupancyKind.BREAK,
-        )
+    pieces = Occupancy.objects.filter(person=person).within(since, until).exclude(kind=OccupancyKind.LEAVE)
+    rows = pieces.order_by("period").values_list("period", "kind", "shift__published_breaks")
+    return [
+        (max(period.lower, since), min(period.upper, until))
+        for period, kind, breaks in rows
+        if kind == OccupancyKind.WORK or _is_paid(period.lower, breaks)
+    ]
+
+
+def _is_paid(begin: datetime, breaks: list[dict[str, Any]]) -> bool:
+    """Say whether the break that runs at this instant is paid."""
+    return any(
+        one["is_paid"]
+        and datetime.fromisoformat(one["starts_at"]) <= begin < datetime.fromisoformat(one["ends_at"])
+        for one in breaks
     )
-    periods = counted.order_by("period").values_list("period", flat=True)
-    return [(max(period.lower, since), min(period.upper, until)) for period in periods]
 
 
 def minutes(days: Iterable[Counted]) -> int:
@@ -84,7 +86,7 @@ def minutes(days: Iterable[Counted]) -> int:
 def peaks_met(person: User, since: datetime, until: datetime) -> list[Peak]:
     """Return the peak periods of the person's site of which a leave would meet a day."""
     days = days_of(since, until, zone_of(person))
-    return peaks_between(person.site_id, days[0], days[-1])
+    return peaks_between(person.site_id, days[0], days[-1] + DAY)
 
 
 def clashes(person: User, since: datetime, until: datetime, *, but: int | None = None) -> QuerySet[Leave]:
@@ -93,19 +95,7 @@ def clashes(person: User, since: datetime, until: datetime, *, but: int | None =
     return others.exclude(pk=but) if but else others
 
 
-def effect(leave: Leave) -> Sequence[cover.Effect]:
-    """Return what a leave that is not approved yet would do to the cover of the half hours of the person's shifts."""
-    pieces = Occupancy.objects.filter(person=leave.person_id, kind=OccupancyKind.WORK).within(
-        leave.starts_at, leave.ends_at
-    )
-    gone = [
-        cover.Piece(
-            piece.site_id,
-            piece.person_id,
-            piece.skill_id,
-            max(piece.period.lower, leave.starts_at),
-            min(piece.period.upper, leave.ends_at),
-        )
-        for piece in pieces
-    ]
-    return cover.effect(leave.person.site, gone=gone, come=[]) if gone else []
+def effect(leave: Leave) -> list[cover.Effect]:
+    """Return what a leave that is not approved yet would do to the published cover, where heads change."""
+    gone = cover.worked([leave.person_id], leave.starts_at, leave.ends_at)
+    return cover.effect(leave.person.site, gone=gone, come=[])

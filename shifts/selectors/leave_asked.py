@@ -87,7 +87,9 @@ def check_free(person: User, starts_at: datetime, ends_at: datetime) -> None:
     if other is None:
         return
     zone = read.zone_of(person)
-    since, until = (f"{timezone.localtime(at, zone):%Y-%m-%d %H:%M}" for at in (other.starts_at, other.ends_at))
+    since, until = (
+        f"{timezone.localtime(at, zone):%Y-%m-%d %H:%M}" for at in (other.starts_at, other.ends_at)
+    )
     raise Conflict(
         _("%(leave)s, from %(since)s until %(until)s, lies in this time already.")
         % {"leave": other, "since": since, "until": until},

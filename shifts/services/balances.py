@@ -31,7 +31,7 @@ class Opening:
     """What is to be left of somebody's type and year; `row` is where that stands in a file."""
 
     row: int
-    person: User
+    work_number: str
     type: LeaveType
     year: int
     minutes: int
@@ -49,6 +49,12 @@ def grant_year(*, year: int, now: datetime, people: Collection[int] | None = Non
         )
         for kind in LeaveType.objects.filter(is_limited=True, is_active=True)
     )
+
+
+def tend(*, now: datetime) -> int:
+    """Do what a year asks for, as far as it is due at `now`: grants, what is carried over, what of it ends; return how much was written."""
+    years = {(now - EVERYWHERE).year, (now + EVERYWHERE).year}
+    return sum(grant_year(year=year, now=now) for year in years) + carry_over(now=now) + expire(now=now)
 
 
 def carry_over(*, now: datetime) -> int:
@@ -78,9 +84,7 @@ def carry_over(*, now: datetime) -> int:
 def expire(*, now: datetime) -> int:
     """Take away what was carried over and not used in its time, once; return from how many balances."""
     today = (now - EVERYWHERE).date()
-    ended = [
-        one for one in LeaveType.objects.all() if carry_ends(today.year, one.carry_until_month) <= today
-    ]
+    ended = [one for one in LeaveType.objects.all() if carry_ends(today.year, one.carry_until_month) <= today]
     expired = LeaveEntry.objects.filter(
         person=OuterRef("person"), type=OuterRef("type"), year=OuterRef("year"), kind=EntryKind.EXPIRY
     )
@@ -107,7 +111,7 @@ def _write(entries: Iterable[LeaveEntry]) -> int:
 
 
 @transaction.atomic
-def correct_balance(  # noqa: PLR0913 (a correction has this many facts)
+def correct_balance(
     *,
     actor: Actor,
     person: User,
@@ -144,23 +148,23 @@ def correct_balance(  # noqa: PLR0913 (a correction has this many facts)
 
 
 @transaction.atomic
-def open_balances(*, actor: Actor, rows: Sequence[Opening], now: datetime) -> list[int]:
-    """Make the balances what the rows say is left, each by one correction; return the row numbers that changed anything."""
-    for row in rows:
-        require(actor, "shifts.manage_balances", row.person)
-    keys = {row.person.pk for row in rows}
-    lock_people(keys)
-    for year in sorted({row.year for row in rows}):
-        grant_year(year=year, now=now, people=keys)
-    sums = LeaveEntry.objects.filter(person__in=keys, year__in={row.year for row in rows}).sums()
+def open_balances(*, actor: Actor, rows: Sequence[tuple[Opening, User]], now: datetime) -> list[int]:
+    """Make the people's balances what the rows say is left, by corrections; return the numbers of the rows that changed one."""
+    for _row, person in rows:
+        require(actor, "shifts.manage_balances", person)
+    people, years = {person.pk for _row, person in rows}, {row.year for row, _person in rows}
+    lock_people(people)
+    for year in sorted(years):
+        grant_year(year=year, now=now, people=people)
+    sums = LeaveEntry.objects.filter(person__in=people, year__in=years).sums()
     left = {(one["person"], one["type"], one["year"]): read.made(one).left for one in sums}
     changed, entries = [], []
-    for row in rows:
-        key = row.person.pk, row.type.pk, row.year
-        if row.minutes != left.get(key, 0):
-            delta, left[key] = row.minutes - left.get(key, 0), row.minutes
-            entries.append(_correction(actor, row.person, row.type, row.year, delta, _("Opening balance"), now))
+    for row, person in rows:
+        key = person.pk, row.type.pk, row.year
+        if more := row.minutes - left.get(key, 0):
+            left[key] = row.minutes
             changed.append(row.row)
+            entries.append(_correction(actor, person, row.type, row.year, more, _("Opening balance"), now))
     LeaveEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
     log.record_many(
         log.entry(actor, "leave_balance.corrected", entry.person, now=now, **_in_audit(entry))
@@ -169,7 +173,7 @@ def open_balances(*, actor: Actor, rows: Sequence[Opening], now: datetime) -> li
     return changed
 
 
-def _correction(  # noqa: PLR0913, PLR0917 (an entry has this many facts)
+def _correction(
     actor: Actor, person: User, kind: LeaveType, year: int, minutes: int, note: str, now: datetime
 ) -> LeaveEntry:
     return LeaveEntry(

@@ -27,7 +27,7 @@ from shifts.services.balances import grant_year, hold
 
 
 @transaction.atomic
-def request_leave(  # noqa: PLR0913 (a request has this many facts)
+def request_leave(
     *,
     actor: User,
     person: User,
@@ -45,7 +45,9 @@ def request_leave(  # noqa: PLR0913 (a request has this many facts)
     asked.check_time(starts_at, ends_at, now)
     if not type.is_active:
         raise DomainError(
-            _("“%(type)s” is no longer in use.") % {"type": type}, field="type", mend=_("Choose another type.")
+            _("“%(type)s” is no longer in use.") % {"type": type},
+            field="type",
+            mend=_("Choose another type."),
         )
     occupying.lock_people([person.pk])
     asked.check_free(person, starts_at, ends_at)
@@ -173,15 +175,13 @@ def _locked(leave_id: int) -> Leave:
     person = Leave.objects.values_list("person", flat=True).get(pk=leave_id)
     occupying.lock_people([person])
     rows: Any = Leave.objects.select_for_update(of=("self",))
-    leave: Leave = rows.select_related(
-        "person__site__calendar", "type", "decided_by__site__calendar"
-    ).get(pk=leave_id)
+    leave: Leave = rows.select_related("person__site__calendar", "type", "decided_by__site__calendar").get(
+        pk=leave_id
+    )
     return leave
 
 
-def _decide(
-    leave: Leave, state: LeaveState, actor: User, decision: str, now: datetime, *more: str
-) -> None:
+def _decide(leave: Leave, state: LeaveState, actor: User, decision: str, now: datetime, *more: str) -> None:
     leave.state, leave.decided_by, leave.decided_at = state, actor, now
     leave.decision = decision.strip()
     leave.save(update_fields=["state", "decided_by", "decided_at", "decision", *more])

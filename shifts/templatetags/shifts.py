@@ -1,0 +1,12 @@
+"""What the templates of rosters draw with."""
+
+from django import template
+from django.utils.formats import number_format
+
+register = template.Library()
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """Return minutes in hours as the reader writes numbers: 450 is “7.5”."""
+    return number_format(f"{minutes / 60:.2f}".rstrip("0").rstrip("."))
