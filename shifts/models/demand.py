@@ -97,6 +97,10 @@ class Peak(Dated):
         ordering = ("period",)
         constraints = [
             one_at_a_time("one_peak_at_a_time", "site"),
+            models.CheckConstraint(
+                name="peak_has_both_ends",
+                condition=Q(period__startswith__isnull=False, period__endswith__isnull=False),
+            ),
             models.CheckConstraint(name="peak_lunch", condition=Q(lunch_to__gt=F("lunch_from"))),
         ]
 
@@ -105,13 +109,17 @@ class Peak(Dated):
 
 
 class PeakTemplate(models.Model):
-    """Makes one peak period of each month, from one day of the month to another, both included."""
+    """Makes one peak period of each month, from one day of the month to another, both included.
+
+    Months before `made_until` were made: what planners did with those periods afterwards stands.
+    """
 
     site = models.OneToOneField("agents.Site", models.CASCADE, related_name="peak_template")
     first_day = models.PositiveSmallIntegerField(_("first day of the month"), default=1)
     last_day = models.PositiveSmallIntegerField(_("last day of the month"), default=15)
     lunch_heads = models.PositiveSmallIntegerField(_("heads over lunch"), default=3)
     weekend_heads = models.PositiveSmallIntegerField(_("heads on weekend days"), default=2)
+    made_until = models.DateField(null=True)
 
     class Meta:
         constraints = [
