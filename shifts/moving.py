@@ -7,6 +7,7 @@ further by the change, does not stand against it.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -20,6 +21,13 @@ Period = tuple[datetime, datetime]
 STEP = timedelta(minutes=STEP_MINUTES)
 LONGEST = timedelta(hours=16)
 """As long as a pattern may be."""
+
+
+class Times(NamedTuple):
+    """When a shift is to begin and to end."""
+
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from agents.querysets import DatedQuerySet
 from shifts.enums import ChangeState
-from shifts.querysets.scope import of_people
+from shifts.querysets.leave import answered_for
 
 
 class ChangeQuerySet(models.QuerySet[Any]):
@@ -16,7 +16,7 @@ class ChangeQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Return the changes of the people whom the person answers for, and those they have a part in."""
-        return self.filter(of_people(user, "person") | of_people(user, "colleague"))
+        return self.filter(answered_for(user, "person") | answered_for(user, "colleague"))
 
     def open(self) -> Self:
         """Return the changes that wait for the colleague or for the lead."""
@@ -32,8 +32,15 @@ class ChangeQuerySet(models.QuerySet[Any]):
 
     def decidable_by(self, user: Any) -> Self:
         """Return those of `visible_to(user)` that wait for a lead and have nothing to do with the person."""
-        waiting = self.filter(state=ChangeState.ACCEPTED)
-        return waiting.exclude(Q(person=user.pk) | Q(colleague__isnull=False, colleague=user.pk))
+        return self.filter(state=ChangeState.ACCEPTED).without_part_of(user)
+
+    def fileable_by(self, user: Any) -> Self:
+        """Return those of `visible_to(user)` that wait to be filed and have nothing to do with the person."""
+        return self.filter(state=ChangeState.APPROVED).without_part_of(user)
+
+    def without_part_of(self, user: Any) -> Self:
+        """Return the changes that have nothing to do with the person."""
+        return self.exclude(person=user.pk).exclude(colleague__isnull=False, colleague=user.pk)
 
     def for_list(self) -> Self:
         """Return the changes with the people and shifts that a row names."""
@@ -45,4 +52,4 @@ class WishQuerySet(DatedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Return the wishes of the people whom the person answers for, and the own."""
-        return self.filter(of_people(user, "person"))
+        return self.filter(answered_for(user, "person"))

@@ -150,7 +150,12 @@ def _places(wanted: Wanted) -> Iterator[Obstacle]:
     takers = {move.taker for move in wanted.moves}
     placed = people_of(wanted.site, min(wanted.days)).filter(pk__in=takers)
     for taker in sorted(takers - set(placed.values_list("pk", flat=True))):
-        yield Obstacle("place", _("On that day they are in no team of the site."), taker)
+        yield out_of_place(taker)
+
+
+def out_of_place(person: int) -> Obstacle:
+    """Return what stands against somebody who is in no team of the site."""
+    return Obstacle("place", _("On that day they are in no team of the site."), person)
 
 
 def _flexible(wanted: Wanted) -> Iterator[Obstacle]:

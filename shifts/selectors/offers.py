@@ -1,6 +1,6 @@
 """What somebody could ask for: swaps and substitutes that nothing stands against, and open shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from agents.models import User
+from agents.models import Membership, PersonSkill, User
 from shifts.enums import ChangeKind
 from shifts.limits import Span
 from shifts.models import Change, Shift
 from shifts.moving import Move, Working, against, due_at, fits
-from shifts.selectors.fitting import people_of, told_shifts
+from shifts.selectors.fitting import Wanted, gaps, out_of_place, people_of, told_shifts
 from shifts.selectors.working import rules_of, span_of, working, zone_of
 
 REACH = timedelta(days=14)
@@ -88,7 +88,7 @@ def _shifts(known: dict[int, Working], skills: dict[int, int | None]) -> Iterato
                 yield them, key, span
 
 
-def substitutes(shift: Any, person: User) -> QuerySet[User]:
+def substitutes(shift: Any, person: User) -> list[User]:
     """Return the colleagues who could take the person's shift (of `told_shifts`), by name."""
     site, own = shift.roster.site, span_of(shift)
     others = people_of(site, shift.day).exclude(pk=person.pk)
@@ -99,7 +99,48 @@ def substitutes(shift: Any, person: User) -> QuerySet[User]:
         for key, them in known.items()
         if fits(them, [Move(shift.pk, person.pk, key, own, own, shift.skill_id)], zone_of(site))
     ]
-    return User.objects.filter(pk__in=able).order_by("name", "work_number")
+    found = User.objects.filter(pk__in=able).order_by("name", "work_number")
+    asked = [Wanted(ChangeKind.SUBSTITUTE, person, shift, colleague) for colleague in found]
+    return [one.colleague for one in with_cover(asked) if one.colleague]
+
+
+def swaps_for(shift: Any, person: User, offers: Collection[Offer]) -> list[Wanted]:
+    """Return what asking for these offers would mean, but for those that leave a gap in the cover."""
+    theirs = told_shifts().in_bulk([offer.shift for offer in offers])
+    others = [theirs[offer.shift] for offer in offers]
+    asked = [Wanted(ChangeKind.SWAP, person, shift, other.published_person, other) for other in others]
+    return with_cover(asked)
+
+
+def with_cover(asked: list[Wanted]) -> list[Wanted]:
+    """Return those of the swaps or substitutes of one shift that leave no gap.
+
+    A shift without a skill counts for the strongest one of whoever works it: those who are alike in that are alike here.
+    """
+    if not asked:
+        return []
+    strongest = {day: _strongest(day) for day in {day for one in asked for day in one.days}}
+
+    def alike(one: Wanted) -> tuple[Any, ...]:
+        sides = [(strongest[shift.day], shift) for shift in one.shifts if not shift.skill_id]
+        pairs = [(best.get(one.person.pk), best.get(one.colleague.pk), shift) for best, shift in sides]  # type: ignore[union-attr] # both have a colleague
+        return tuple(
+            (mine, theirs, shift.published_starts_at, shift.published_ends_at)
+            for mine, theirs, shift in pairs
+            if mine != theirs
+        )
+
+    leaves_none: dict[tuple[Any, ...], bool] = {(): True}
+    for one in asked:
+        if (key := alike(one)) not in leaves_none:
+            leaves_none[key] = not gaps(one)
+    return [one for one in asked if leaves_none[alike(one)]]
+
+
+def _strongest(day: date) -> dict[int, int]:
+    """Return the strongest skill of everybody on the day, by which cover counts them."""
+    held = PersonSkill.objects.on(day).order_by("person", "-level", "skill").distinct("person")
+    return dict(held.values_list("person", "skill"))
 
 
 def open_shifts(person: User, *, now: datetime) -> QuerySet[Any]:
@@ -115,10 +156,14 @@ def with_why(shifts: list[Any], person: User) -> None:
     site = person.site
     skills = {shift.skill_id for shift in shifts} - {None}
     known = working([person.pk], [shift.day for shift in shifts], site, skills=skills)[person.pk]
+    member = list(Membership.objects.filter(person=person).values_list("period", flat=True))
     for shift in shifts:
         span = span_of(shift)
         move = Move(shift.pk, None, person.pk, span, span, shift.skill_id)
-        shift.why = [one.words for one in against(known, [move], zone_of(site))]
+        found = list(against(known, [move], zone_of(site)))
+        if not any(shift.day in period for period in member):
+            found.append(out_of_place(person.pk))
+        shift.why = [one.words for one in found]
 
 
 def askable_kinds(shift: Any, *, now: datetime) -> list[ChangeKind]:

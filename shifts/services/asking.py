@@ -1,7 +1,7 @@
 """Asking for a change of one's published roster: nothing is altered before somebody approves it."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,20 +12,13 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError, NotFound
 from shifts.enums import ChangeKind, ChangeState
 from shifts.models import Change
-from shifts.moving import LONGEST, STEP, Obstacle
+from shifts.moving import LONGEST, STEP, Obstacle, Times
 from shifts.selectors.fitting import Wanted, is_settled, obstacles, told_shifts
 from shifts.services import change_notices
 from shifts.services.occupying import lock_people
 
 OF_TWO = (ChangeKind.SWAP, ChangeKind.SUBSTITUTE)
 OF_TIMES = (ChangeKind.EXTEND, ChangeKind.FLEXIBLE)
-
-
-class Times(NamedTuple):
-    """When a shift is to begin and to end."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @transaction.atomic

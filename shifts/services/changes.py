@@ -19,11 +19,10 @@ from shifts.models import Change, Roster
 from shifts.selectors.fitting import Wanted, is_settled, obstacles, wanted_by
 from shifts.services import change_notices
 from shifts.services.altering import Altered, apply_changes
-from shifts.services.asking import Times, ask_change, refuse_if_any
+from shifts.services.asking import ask_change, refuse_if_any
 from shifts.services.occupying import lock_people
 
 __all__ = [
-    "Times",
     "accept_change",
     "approve_change",
     "ask_change",
