@@ -128,7 +128,8 @@ def _impatient(
     leaving = handle / patience
     served, in_time = heads / leaving, -within / patience
     log_term = (served + 1) * in_time
-    step = log(-expm1(in_time)) if within else -inf
+    gone = -expm1(in_time)
+    step = log(gone) if gone else -inf
     answered = -expm1(log_term)
     weight, scale, ahead = 1.0, 1.0, 0
     waiting = level = 0.0
