@@ -27,7 +27,7 @@ def answered_for(user: Any, field: str) -> Q:
     above = [user.pk, *away] if away or user.holds(Role.TEAM_LEAD) else []
     if not above:
         return seen
-    return seen | Q(**{f"{field}__in": type(user).objects.below(above, user.today).values("pk")})
+    return seen | Q(**{f"{field}__in": user.__class__.objects.below(above, user.today).values("pk")})
 
 
 class LeaveQuerySet(models.QuerySet[Any]):

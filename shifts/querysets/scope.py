@@ -15,7 +15,7 @@ def of_people(user: Any, field: str) -> Q:
         return Q()
     mine = Q(**{field: user.pk}) | Q(**{f"{field}__site__in": user.site_ids})
     if user.led_team_ids:
-        led = type(user).objects.filter(
+        led = user.__class__.objects.filter(
             memberships__team__in=user.led_team_ids, memberships__period__contains=user.today
         )
         mine |= Q(**{f"{field}__in": led.values("pk")})
