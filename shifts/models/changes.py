@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.models import Dated
 from callcenter.addresses import address_of
 from callcenter.choices import in_words
+from shifts import wishing
 from shifts.enums import ChangeKind, ChangeState, WishKind, WishState
 from shifts.models.patterns import Pattern
 from shifts.models.rosters import Shift
@@ -157,4 +158,14 @@ class Wish(Dated):
         indexes = [models.Index(fields=["person"], name="wishes_of_person")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_kind_display()}"
+        return f"{self.person}: {self.words}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the wish."""
+        return address_of("shifts:wish", self.pk)
+
+    @property
+    def words(self) -> str:
+        """Say the rule in the reader's language."""
+        time = f"{self.time:%H:%M}" if self.time else ""
+        return wishing.words(self.kind, self.weekday, time, str(self.pattern or ""))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from shifts.views import asking, changes
+from shifts.views import asking, changes, wishes
 
 urlpatterns: list[URLPattern] = [
     path("changes/", changes.change_list, name="change_list"),
@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("changes/shift/<int:pk>/", asking.ask_change, name="ask_change"),
     path("changes/<int:pk>/", changes.change, name="change"),
     path("changes/<int:pk>/<slug:name>/", changes.change_deed, name="change_deed"),
+    path("wishes/", wishes.wish_list, name="wishes"),
+    path("wishes/new/", wishes.new_wish, name="new_wish"),
+    path("wishes/<int:pk>/", wishes.wish, name="wish"),
+    path("wishes/<int:pk>/<slug:name>/", wishes.wish_deed, name="wish_deed"),
 ]
