@@ -265,10 +265,14 @@ if not EMBEDDED:
 # What the kernel runs for the apps, by name: it knows none of them.
 # A list -> its description.
 LISTS: dict[str, str] = {
+    "adherence": "shifts.lists.attendance.AdherenceList",
+    "attendance": "shifts.lists.attendance.AttendanceList",
     "bulletin": "floor.lists.PostList",
     "calls": "calls.lists.CallList",
+    "changes": "shifts.lists.changes.ChangeList",
     "complaints": "complaints.lists.ComplaintList",
     "conduct": "agents.conduct_lists.ConductList",
+    "corrections": "shifts.lists.attendance.CorrectionList",
     "feedback": "feedback.lists.ItemList",
     "board": "feedback.lists.BoardList",
     "jobs": "callcenter.ops.job_list.JobList",
@@ -277,11 +281,18 @@ LISTS: dict[str, str] = {
     "leave_ledger": "shifts.lists.balances.LedgerList",
     "mailbox": "callcenter.ops.lists.MailList",
     "notices": "callcenter.ops.lists.NoticeList",
+    "open_shifts": "shifts.lists.changes.OpenShiftList",
     "outbox": "callcenter.ops.lists.OutboxList",
     "people": "agents.lists.PeopleList",
+    "skills": "agents.dated_lists.SkillList",
+    "teams": "agents.dated_lists.TeamList",
+    "terms": "agents.dated_lists.TermsList",
+    "applications": "agents.dated_lists.ApplicationList",
     "rosters": "shifts.lists.rosters.RosterList",
+    "shift_patterns": "shifts.lists.patterns.PatternList",
     "service_rules": "agents.conduct_lists.RuleList",
     "styleguide": "callcenter.styleguide.lists.SampleList",
+    "wishes": "shifts.lists.wishes.WishList",
 }
 # A kind of job -> the function that does it.
 JOB_KINDS: dict[str, str] = {
@@ -295,6 +306,7 @@ IMPORT_KINDS: dict[str, str] = {
     "calls": "calls.kind.CallsKind",
     "complaints": "complaints.importing.ComplaintsKind",
     "staff": "agents.staff.StaffKind",
+    "states": "shifts.state_kind.StatesKind",
     "skills": "agents.dated_kinds.SkillsKind",
     "terms": "agents.dated_kinds.TermsKind",
 }
@@ -400,7 +412,7 @@ CELERY_BEAT_SCHEDULE = {
             "feedback.escalate_overdue",
             "feedback.close_silent",
         ),
-        60: ("complaints.recount_clocks", "complaints.publish_outcomes"),
+        60: ("complaints.recount_clocks", "complaints.publish_outcomes", "attendance.sweep", "changes.lapse"),
         1800: ("feedback.release_batches",),
         3600: (
             "complaints.tidy_files",

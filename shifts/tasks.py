@@ -3,10 +3,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shifts.services import balances
+from shifts.services import attendance, balances, changes
+
+
+@shared_task(name="attendance.sweep")
+def sweep_attendance() -> None:
+    """Draw the attendance that has become due, and tell the leads of who is missing."""
+    attendance.sweep_attendance(now=timezone.now())
 
 
 @shared_task(name="leave.tend_balances")
 def tend_balances() -> None:
     """Grant the year's leave to whoever has none yet, carry the last year's over, and end what was carried over."""
     balances.tend(now=timezone.now())
+
+
+@shared_task(name="changes.lapse")
+def lapse_changes() -> None:
+    """End the changes that nobody agreed to in time."""
+    changes.lapse_changes(now=timezone.now())

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
-from shifts.models import Occupancy, Punch
+from shifts.models import Attendance, Occupancy, Punch
 
 GRACE: Final = timedelta(hours=4)
 """So long before a shift and after it a mark still belongs to it; between two shifts, the nearer one has it."""
@@ -50,3 +50,10 @@ def last_punch(person: int, *, now: datetime) -> Punch | None:
     """Return how the person's clock stands: the last mark, None where it is too old to say anything."""
     recent = Punch.objects.filter(person=person, at__lte=now, at__gt=now - LONGEST)
     return recent.order_by("-at", "-pk").first()
+
+
+def punches_of(row: Attendance) -> QuerySet[Punch]:
+    """Return the marks around an attended shift, in order; one between two shifts may stand with both."""
+    around = {"at__gte": row.begins_at - GRACE, "at__lt": row.ends_at + GRACE}
+    rows: QuerySet[Punch] = Punch.objects.filter(person=row.person_id, **around)
+    return rows.select_related("correction").order_by("at", "pk")

@@ -67,7 +67,7 @@ def record_states(*, actor: Actor, source: str, rows: Sequence[StateRow], now: d
     log.record(
         actor,
         "states.recorded",
-        people[next(iter(good.values()))[0].person],
+        people[next(iter(good.values()))[0].person].site,
         now=now,
         source=source,
         people=len(good),

@@ -1,7 +1,6 @@
 """Clocking in and out, what follows from it by rule, and corrections."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,23 +10,7 @@ from shifts.enums import Attended, CorrectionState, LeaveState, PunchKind
 from shifts.models import Attendance, Correction, Leave, LeaveType, Punch, SiteRules
 from shifts.services import attendance, occupying
 from shifts.services.rules import site_rules
-
-MONDAY = date(2026, 11, 23)
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def at(hour: int, minute: int = 0, *, day: date = MONDAY) -> datetime:
-    """Return an instant of a local time of Monday."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
-
-
-@pytest.fixture
-def shift(desk):
-    """Return a published shift of Monday, 09:00 to 17:00, with lunch from 12:00 to 13:00."""
-    roster = desk.roster(MONDAY)
-    shift = desk.shift(desk.house.agent, MONDAY)
-    desk.publish(roster)
-    return shift
+from tests.shifts.attendance.conftest import MONDAY, at
 
 
 def clock(person, kind: PunchKind, when: datetime):

@@ -1,0 +1,57 @@
+"""How attendance and corrections are narrowed."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
+from agents.models import Membership, Team
+from callcenter.lists.filters import Words
+from shifts.enums import Attended, CorrectionState
+
+
+class DayFilter(django_filters.DateFilter):
+    """A local day; `expr` says how the row's day is compared with it."""
+
+    def __init__(self, label: Any, expr: str, field_name: str = "day") -> None:
+        picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(field_name=field_name, lookup_expr=expr, label=label, widget=picker)
+
+
+class OfPeopleFilter(django_filters.FilterSet):
+    """Words, site, the team of the day, the person. `day` names the field of the row's day."""
+
+    day = "day"
+
+    q = Words("person__name", starts=("person__work_number",))
+    site = site_filter("person__site")
+    team = TeamFilter(method="of_team")
+    person = PersonFilter(label=_("Person"))
+
+    def of_team(self, rows: QuerySet[Any], name: str, value: Team) -> QuerySet[Any]:
+        """Keep the rows of who was in the team on the row's day."""
+        members = Membership.objects.filter(
+            team=value, person=OuterRef("person"), period__contains=OuterRef(self.day)
+        )
+        return rows.filter(Exists(members))
+
+
+class AttendanceFilter(OfPeopleFilter):
+    """Also how it went, and days (both included)."""
+
+    result = django_filters.ChoiceFilter(label=_("Result"), choices=Attended.choices, empty_label=ANY)
+    day_from = DayFilter(_("From day"), "gte")
+    day_until = DayFilter(_("Until day"), "lte")
+
+
+class CorrectionFilter(OfPeopleFilter):
+    """Also the state, and days of the shift (both included)."""
+
+    day = "shift__day"
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=CorrectionState.choices, empty_label=ANY)
+    day_from = DayFilter(_("From day"), "gte", "shift__day")
+    day_until = DayFilter(_("Until day"), "lte", "shift__day")
