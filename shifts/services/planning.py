@@ -47,11 +47,12 @@ LONGEST = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a shift goes: to a person (None makes it open) and a day, at the same time of day."""
+    """Where a shift goes: to a person (None makes it open) and a day, at the same time of day or `minutes` later."""
 
     shift_id: int
     person_id: int | None
     day: date
+    minutes: int = 0
 
 
 @transaction.atomic
@@ -145,9 +146,10 @@ def move_shifts(
     """Move shifts to other people and days, or put copies of them there; all or none."""
     sheet = Sheet(actor, roster_id, revision=revision, now=now)
     found = {shift.pk: shift for shift in sheet.picked([move.shift_id for move in moves])}
+    zone = zone_of(sheet.roster.site)
     for move in moves:
         shift = found[move.shift_id]
-        times = times_of(shift, move.day, zone_of(sheet.roster.site))
+        times = _later(times_of(shift, move.day, zone), move, zone)
         values: dict[str, Any] = {"person_id": move.person_id, "day": move.day, **times}
         if copy:
             sheet.add(pattern=shift.pattern, skill_id=shift.skill_id, **values)
@@ -188,6 +190,14 @@ def lock_shifts(
 def undo(*, actor: Actor, roster_id: int, now: datetime) -> list[Shift]:
     """Take the actor's last act on this roster back; undoing once more does it again."""
     return Sheet(actor, roster_id, revision=None, now=now).restore()
+
+
+def _later(times: Times, move: Move, zone: ZoneInfo) -> Times:
+    by = timedelta(minutes=move.minutes)
+    later: Times = {"starts_at": times["starts_at"] + by, "ends_at": times["ends_at"] + by}
+    if by:
+        _check(later["starts_at"], later["ends_at"], move.day, zone)
+    return later
 
 
 def _roster_of(shift_id: int) -> int:

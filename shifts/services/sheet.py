@@ -20,7 +20,17 @@ from shifts.models import Roster, Shift, ShiftBreak
 from shifts.services.breaks import Breaks
 from shifts.services.fitting import check_people, check_times
 
-KEPT = ("person_id", "day", "pattern_id", "skill_id", "starts_at", "ends_at", "is_locked", "is_removed")
+KEPT = (
+    "person_id",
+    "day",
+    "pattern_id",
+    "skill_id",
+    "starts_at",
+    "ends_at",
+    "is_locked",
+    "is_removed",
+    "note",
+)
 COLUMNS = [name.removesuffix("_id") for name in KEPT]
 UNDO_SECONDS = 60 * 60
 AT_ONCE = 1000

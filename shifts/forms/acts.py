@@ -1,0 +1,178 @@
+"""What a board sends: one act, with what it is about."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Skill
+from shifts.models import Pattern, Roster, Rotation
+from shifts.services import planning
+from shifts.services.planning import Move
+
+MANY = 20_000
+
+
+class Numbers(forms.Field):
+    """A list of whole numbers."""
+
+    def clean(self, value: Any) -> list[int]:
+        """Return them."""
+        given = super().clean(value) or []
+        if not isinstance(given, list) or len(given) > MANY or not all(type(one) is int for one in given):
+            raise forms.ValidationError(_("Send a list of whole numbers."))
+        return given
+
+
+class Days(forms.Field):
+    """A list of ISO dates."""
+
+    def clean(self, value: Any) -> list[date]:
+        """Return them."""
+        given = super().clean(value) or []
+        try:
+            return [date.fromisoformat(one) for one in given]
+        except (TypeError, ValueError) as wrong:
+            raise forms.ValidationError(_("Send dates as 2026-11-23.")) from wrong
+
+
+class Moves(forms.Field):
+    """A list of [shift, person or null, ISO date, minutes later]."""
+
+    def clean(self, value: Any) -> list[Move]:
+        """Return them."""
+        try:
+            return [
+                Move(int(shift), int(person) if person else None, date.fromisoformat(day), int(minutes))
+                for shift, person, day, minutes in super().clean(value) or []
+            ]
+        except (TypeError, ValueError) as wrong:
+            raise forms.ValidationError(_("Send [shift, person, day, minutes] for each move.")) from wrong
+
+
+class ActForm(forms.Form):
+    """An act on a roster's plan; `revision` is what the board showed."""
+
+    revision = forms.IntegerField(min_value=0, required=False)
+
+    def __init__(self, *args: Any, roster: Roster, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roster = roster
+        for name in ("pattern", "rotation"):
+            if name in self.fields:
+                self.fields[name].queryset = self.fields[name].queryset.filter(site=roster.site_id)
+
+    def act(self, **who: Any) -> Any:
+        """Do it."""
+        return self.service(roster_id=self.roster.pk, **who, **self.cleaned_data)
+
+    def service(self, **given: Any) -> Any:
+        """Call the service of the act."""
+        raise NotImplementedError
+
+
+class MoveForm(ActForm):
+    """Shifts go elsewhere."""
+
+    moves = Moves()
+    copy = False
+
+    def service(self, **given: Any) -> Any:
+        """Move or copy them."""
+        return planning.move_shifts(copy=self.copy, **given)
+
+
+class CopyForm(MoveForm):
+    """Copies of shifts go elsewhere."""
+
+    copy = True
+
+
+class RemoveForm(ActForm):
+    """Shifts are taken out."""
+
+    shift_ids = Numbers()
+
+    def service(self, **given: Any) -> Any:
+        """Take them out."""
+        return planning.remove_shifts(**given)
+
+
+class LockForm(ActForm):
+    """Shifts are locked, or unlocked."""
+
+    shift_ids = Numbers()
+    locked = forms.BooleanField(required=False)
+
+    def service(self, **given: Any) -> Any:
+        """Lock or unlock them."""
+        return planning.lock_shifts(**given)
+
+
+class AssignForm(ActForm):
+    """People get a pattern on days."""
+
+    people = Numbers()
+    days = Days()
+    pattern = forms.ModelChoiceField(Pattern.objects.filter(is_active=True))
+    skill = forms.ModelChoiceField(Skill.objects.filter(is_active=True), required=False)
+
+    def service(self, **given: Any) -> Any:
+        """Assign it."""
+        return planning.assign_many(**given)
+
+
+class RotateForm(ActForm):
+    """People go through a rotation."""
+
+    people = Numbers()
+    rotation = forms.ModelChoiceField(Rotation.objects.filter(is_active=True))
+    since = forms.DateField()
+    step = forms.IntegerField(min_value=0, max_value=60, required=False)
+
+    def service(self, **given: Any) -> Any:
+        """Let them."""
+        return planning.rotate(**{**given, "step": given["step"] or 0})
+
+
+class WeekForm(ActForm):
+    """A week is copied."""
+
+    from_monday = forms.DateField()
+    to_monday = forms.DateField()
+
+    def service(self, **given: Any) -> Any:
+        """Copy it."""
+        return planning.copy_week(**given)
+
+
+class UndoForm(ActForm):
+    """The actor's last act is taken back."""
+
+    def service(self, **given: Any) -> Any:
+        """Undo it, whatever others did elsewhere meanwhile."""
+        given.pop("revision")
+        return planning.undo(**given)
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "move": MoveForm,
+    "copy": CopyForm,
+    "remove": RemoveForm,
+    "lock": LockForm,
+    "assign": AssignForm,
+    "rotate": RotateForm,
+    "week": WeekForm,
+    "undo": UndoForm,
+}
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Return what was sent as JSON; anything else than an object is as good as nothing."""
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}
