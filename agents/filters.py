@@ -1,6 +1,6 @@
 """How lists are narrowed to a place or a person, and the list of people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.fields import ModelChoiceField
 
-from agents.enums import ConductKind, ConductState
-from agents.models import Membership, RoleGrant, ServiceRule, Site, Team, User
+from agents.enums import ApplicationState, ConductKind, ConductState
+from agents.models import ExtraRole, Membership, RoleGrant, ServiceRule, Site, Skill, Team, User
 from callcenter.access import Role
 from callcenter.lists.filters import FromDay, UntilDay, Words
 
@@ -65,25 +65,76 @@ class PersonFilter(django_filters.CharFilter):
     field_class = _PersonField
 
 
-class PeopleFilter(django_filters.FilterSet):
-    """Words; team and role as they are today."""
+class PlacedFilter(django_filters.FilterSet):
+    """Words, site, and the team of today, of rows that are people."""
 
+    person: ClassVar[str] = "pk"
+    """The field of a row that is the person's key."""
     q = Words("name", starts=("work_number",))
     site = site_filter()
     team = TeamFilter(method="in_team")
+
+    def in_team(self, rows: QuerySet[Any], name: str, value: Team) -> QuerySet[Any]:
+        """Keep those of the people who are in the team today."""
+        members = Membership.objects.on(self.request.user.today).filter(team=value)
+        return rows.filter(**{f"{self.person}__in": members.values("person")})
+
+
+class PeopleFilter(PlacedFilter):
+    """Also the role as it is today."""
+
     role = django_filters.ChoiceFilter(
         label=gettext_lazy("Role"), choices=Role.choices, empty_label=ANY, method="with_role"
     )
-
-    def in_team(self, people: QuerySet[User], name: str, value: Team) -> QuerySet[User]:
-        """Keep who is in the team today."""
-        members = Membership.objects.on(self.request.user.today).filter(team=value)
-        return people.filter(pk__in=members.values("person"))
 
     def with_role(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         """Keep who was given the role and holds it today."""
         holders = RoleGrant.objects.on(self.request.user.today).filter(role=value)
         return people.filter(pk__in=holders.values("person"))
+
+
+class OfPersonFilter(PlacedFilter):
+    """The same of rows about people."""
+
+    person = "person"
+    q = Words("person__name", starts=("person__work_number",))
+    site = site_filter("person__site")
+
+
+class SkillFilter(OfPersonFilter):
+    """Also the skill, by its code, and the level at least."""
+
+    skill = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Skill"), queryset=Skill.objects.all(), to_field_name="code", empty_label=ANY
+    )
+    level = django_filters.ChoiceFilter(
+        field_name="level",
+        lookup_expr="gte",
+        label=gettext_lazy("Level at least"),
+        choices=[(str(level), str(level)) for level in range(1, 6)],
+        empty_label=ANY,
+    )
+
+
+class ApplicationFilter(OfPersonFilter):
+    """Also the extra role, by its code, and the state."""
+
+    role = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Extra role"),
+        queryset=ExtraRole.objects.all(),
+        to_field_name="code",
+        empty_label=ANY,
+    )
+    step = django_filters.ChoiceFilter(
+        label=gettext_lazy("Step"), field_name="state", choices=ApplicationState.choices, empty_label=ANY
+    )
+
+
+class TeamListFilter(django_filters.FilterSet):
+    """Words of the name, and the site."""
+
+    q = Words("name")
+    site = site_filter()
 
 
 class RuleFilter(django_filters.FilterSet):

@@ -11,6 +11,8 @@ from django.db.models.expressions import RawSQL
 from agents.enums import IN_FORCE, ConductKind, ConductState
 from callcenter.access import Role
 
+SEES_EVERYBODY = (Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.GENERAL_AFFAIRS)
+
 # Those who report to some people on a day, directly or not, and these themselves: by the superior set by hand, else as
 # members of the team that somebody leads (domain §1).
 AND_BELOW = """
@@ -81,12 +83,22 @@ class AbsenceQuerySet(models.QuerySet[Any]):
         return self.filter(period__endswith__gt=instant)
 
 
+class TeamQuerySet(models.QuerySet[Any]):
+    """Teams."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the teams whose page `user` may open: the house's, the region's, the site's, those led."""
+        if user.holds(*SEES_EVERYBODY):
+            return self
+        return self.filter(Q(site__in=user.site_ids) | Q(pk__in=user.led_team_ids))
+
+
 class UserQuerySet(models.QuerySet[Any]):
     """People."""
 
     def visible_to(self, user: Any) -> Self:
         """Return the people whose record `user` may open (domain §1): the house's, the region's, the site's, the own."""
-        if user.holds(Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.GENERAL_AFFAIRS):
+        if user.holds(*SEES_EVERYBODY):
             return self
         mine = Q(pk=user.pk) | Q(site__in=user.site_ids)
         if user.led_team_ids:

@@ -80,4 +80,4 @@ rules.add_perm("agents.manage_skills", is_personnel | (leads_people & sees_perso
 rules.add_perm("agents.manage_catalogue", is_personnel)
 rules.add_perm("agents.apply", is_self)
 rules.add_perm("agents.decide_application", leads_people & sees_person & ~is_self)
-rules.add_perm("agents.end_extra_role", is_self | (leads_people & sees_person))
+rules.add_perm("agents.end_extra_role", is_self | is_personnel | (leads_people & sees_person))

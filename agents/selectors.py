@@ -8,26 +8,22 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from agents.ladder import Organisation
 from agents.models import (
     Absence,
     Department,
-    Leadership,
     Membership,
     Region,
     RegionSite,
     RoleGrant,
     Site,
-    Team,
     User,
 )
 from callcenter.access import Role
 
 DAY_OF_CENTRE = ZoneInfo("Asia/Shanghai")
-TEAM_SIZE, NEAR = 20, 5
-"""The guideline is one lead for twenty (domain §1); a team more than `NEAR` away from it is shown as such."""
 
 # A person's direct superior on a day: the one set by hand, else the lead of the team of that day (domain §1).
 DIRECT = """coalesce(
@@ -160,24 +156,11 @@ def _true_if(condition: Q) -> ExpressionWrapper:
 
 
 def places(*, on: date) -> dict[str, Any]:
-    """Return the sites, regions, departments and teams of the centre as they are on the day `on`."""
+    """Return the sites, regions and departments of the centre as they are on the day `on`."""
     return {
         "sites": Site.objects.select_related("calendar"),
         "regions": Region.objects.prefetch_related(
             Prefetch("sites", RegionSite.objects.on(on).select_related("site"), to_attr="sites_on")
         ),
         "departments": Department.objects.all(),
-        "teams": _teams(on),
     }
-
-
-def _teams(on: date) -> QuerySet[Team]:
-    members = Q(memberships__period__contains=on, memberships__person__is_active=True)
-    leads = Prefetch("leaderships", Leadership.objects.on(on).select_related("person"), to_attr="leads_on")
-    far = Q(heads__lt=TEAM_SIZE - NEAR) | Q(heads__gt=TEAM_SIZE + NEAR)
-    return (
-        Team.objects.select_related("site")
-        .annotate(heads=Count("memberships", filter=members))
-        .annotate(is_far=_true_if(far))
-        .prefetch_related(leads)
-    )

@@ -40,6 +40,10 @@ class Dated(models.Model):
         """Return the last day on which the row holds; None while no end is set."""
         return self.period.upper - timedelta(days=1) if self.period.upper else None
 
+    def is_over(self, day: date) -> bool:
+        """Say whether the row has ended by `day`."""
+        return self.period.upper is not None and bool(self.period.upper <= day)
+
 
 class RegionSite(Dated):
     """A site belongs to one region at a time."""

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agents.querysets import UserManager
+from agents.querysets import TeamQuerySet, UserManager
 from callcenter.access import Role
 from callcenter.addresses import address_of
 
@@ -72,12 +72,18 @@ class Team(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="teams", verbose_name=_("site"))
     name = models.CharField(_("name"), max_length=80)
 
+    objects = TeamQuerySet.as_manager()
+
     class Meta:
         ordering = ("site__name", "name")
         constraints = [models.UniqueConstraint(fields=["site", "name"], name="team_name_unique_at_site")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the team's page."""
+        return address_of("agents:team", self.pk)
 
 
 class User(AbstractBaseUser):

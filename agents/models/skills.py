@@ -9,6 +9,7 @@ from agents.enums import ApplicationState
 from agents.models.dated import Dated, one_at_a_time
 from agents.models.people import User
 from agents.querysets import ApplicationQuerySet, OfPersonQuerySet
+from callcenter.addresses import address_of
 from callcenter.choices import in_words
 
 
@@ -148,3 +149,7 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+    def get_absolute_url(self) -> str:
+        """Return the application's page."""
+        return address_of("agents:application", self.pk)

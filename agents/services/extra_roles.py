@@ -162,7 +162,7 @@ def _tell(application: Application, people: list[User], what: str, now: datetime
         "state": str(application.state),
         "reason": application.reason,
         "decision": application.decision,
-        "path": application.person.get_absolute_url(),
+        "path": application.get_absolute_url(),
     }
     queue.enqueue(
         notices(

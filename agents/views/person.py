@@ -15,24 +15,38 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agents import conduct, history, services
 from agents.forms import acts as forms
-from agents.models import User
+from agents.forms import dated
+from agents.models import Application, User
 from callcenter.access import require
 from callcenter.saving import attempt
 
 
 @dataclass(frozen=True)
 class Act:
-    """Something that may be done to a person: its words, who may do it, what is asked, and the service that does it."""
+    """Something that may be done to a person: its words, who may do it, what is asked, and the service that does it.
+
+    `part` names the section of the page that offers it, "" the list of all else.
+    """
 
     label: Promise
     permission: str
     form: type[forms.ActForm]
     service: Callable[..., Any]
+    part: str = ""
 
 
 ACTS = {
     "move": Act(
         gettext_lazy("Move to a team"), "agents.manage_people", forms.MoveForm, services.move_to_team
+    ),
+    "leave-team": Act(
+        gettext_lazy("Take out of the team"), "agents.manage_people", dated.LeaveTeamForm, services.leave_team
+    ),
+    "take-move-back": Act(
+        gettext_lazy("Take a planned move back"),
+        "agents.manage_people",
+        dated.TakeMoveBackForm,
+        services.take_move_back,
     ),
     "superior": Act(
         gettext_lazy("Set the direct superior"),
@@ -69,20 +83,73 @@ ACTS = {
     "deactivate": Act(
         gettext_lazy("Close the account"), "agents.manage_people", forms.DeactivateForm, services.deactivate
     ),
+    "skill": Act(
+        gettext_lazy("Give a skill or its level"),
+        "agents.manage_skills",
+        dated.SkillForm,
+        services.give_skill,
+        "skills",
+    ),
+    "end-skill": Act(
+        gettext_lazy("End a skill"), "agents.manage_skills", dated.EndSkillForm, services.end_skill, "skills"
+    ),
+    "employ": Act(
+        gettext_lazy("Record the employment"),
+        "agents.manage_people",
+        dated.EmployForm,
+        services.employ,
+        "terms",
+    ),
+    "end-employment": Act(
+        gettext_lazy("End the employment"),
+        "agents.manage_people",
+        dated.EndEmploymentForm,
+        services.end_employment,
+        "terms",
+    ),
+    "hours": Act(
+        gettext_lazy("Set the weekly hours"),
+        "agents.manage_people",
+        dated.HoursForm,
+        services.set_hours,
+        "terms",
+    ),
+    "apply": Act(
+        gettext_lazy("Apply for an extra role"),
+        "agents.apply",
+        dated.ApplyForm,
+        services.apply_for_role,
+        "extra",
+    ),
+    "end-extra-role": Act(
+        gettext_lazy("End an extra role"),
+        "agents.end_extra_role",
+        dated.EndExtraRoleForm,
+        services.end_extra_role,
+        "extra",
+    ),
 }
+
+
+PARTS = ("skills", "terms", "extra")
+SHOWN = 5
 
 
 @require_GET
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person to whoever answers for them, and to themself."""
     found = _visible(request, pk)
+    told = history.of(found, now=timezone.now())
+    acts = list(_acts(request.user, found))
     context = {
         "person": found,
-        "acts": list(_acts(request.user, found)),
+        "acts": [(name, act, why) for name, act, why in acts if not act.part],
+        "acts_of": {part: [one for one in acts if one[1].part == part] for part in PARTS},
         "may_more": _may_more(request.user),
         "conduct": conduct.card(found, request.user),
+        "applications": Application.objects.filter(person=found).select_related("role")[:SHOWN],
     }
-    return render(request, "agents/person.html", context | history.of(found, now=timezone.now()))
+    return render(request, "agents/person.html", context | told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,6 +161,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     wanted = ACTS[name]
     require(request.user, wanted.permission, found)
     form = wanted.form(request.POST if request.method == "POST" else None, person=found)
+    form.initial |= {key: value for key, value in request.GET.items() if key in form.fields}
     given = {"actor": request.user, "now": timezone.now()}
     _made, status = attempt(form, lambda: wanted.service(**given, **form.given))
     if form.is_bound and not form.errors:
@@ -118,4 +186,4 @@ def _acts(user: User, person: User) -> Iterator[tuple[str, Act, Promise | str]]:
 
 
 def _may_more(user: User) -> bool:
-    return all(user.has_perm(permission) for permission in {act.permission for act in ACTS.values()})
+    return all(user.has_perm(act.permission) for act in ACTS.values() if not act.part)

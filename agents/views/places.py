@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agents import selectors, services
 from agents.forms import places as forms
 from agents.models import Department, Region, Site, Team
+from agents.teams import with_span
 from callcenter.access import require
 from callcenter.saving import attempt
 
@@ -82,7 +83,9 @@ KINDS = {
 def places(request: HttpRequest) -> HttpResponse:
     """Show the sites, regions, departments and teams of the centre as of today."""
     require(request.user, "agents.view_people")
-    return render(request, "agents/places.html", selectors.places(on=request.user.today))
+    today = request.user.today
+    found = with_span(Team.objects.all(), on=today, today=today)
+    return render(request, "agents/places.html", {**selectors.places(on=today), "teams": found})
 
 
 def _kind(name: str) -> Kind:
