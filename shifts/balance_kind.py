@@ -1,10 +1,11 @@
 """Balances of leave as a kind of file that comes in."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,8 +40,8 @@ def _year(cell: Cell) -> int | None:
         return None
     if not words.isdecimal() or int(words) not in YEARS:
         raise ValueError(
-            _("“%(cell)s” is no year; write %(year)d") % {"cell": words, "year": date.today().year}
-        )  # noqa: DTZ011 (an example)
+            _("“%(cell)s” is no year; write %(year)d") % {"cell": words, "year": timezone.localdate().year}
+        )
     return int(words)
 
 

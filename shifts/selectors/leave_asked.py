@@ -15,7 +15,7 @@ from shifts.models import LeaveType, Peak
 from shifts.selectors import leave as read
 from shifts.selectors.balances import balances, is_late
 
-LONGEST = timedelta(days=366)
+LONGEST, AHEAD = timedelta(days=366), timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,10 @@ def check_time(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
             )
     if ends_at <= starts_at:
         raise DomainError(_("It ends before it begins."), field="ends_at", mend=_("Choose a later end."))
+    if starts_at > now + AHEAD:
+        raise DomainError(
+            _("This is more than two years ahead."), field="starts_at", mend=_("Choose an earlier begin.")
+        )
     if ends_at - starts_at > LONGEST:
         raise DomainError(_("This is more than a year."), field="ends_at", mend=_("Choose an earlier end."))
     if starts_at < step_before(now):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from agents.models import Absence, User
 from agents.services import record_absence
@@ -204,11 +205,9 @@ def test_nobody_decides_or_files_their_own_and_only_who_leads_decides(office):
         services.withdraw_leave(actor=office.lead, leave_id=theirs.pk, now=office.now)
 
 
-def test_while_the_lead_is_away_the_stand_in_is_told_and_decides(office, settings):
+def test_while_the_lead_is_away_the_stand_in_is_told_and_decides(office):
     house = office.house
     other = house.person("1102", Role.TEAM_LEAD, superior=house.supervisor)
-    from django.utils import timezone  # noqa: PLC0415
-
     now = timezone.now()
     record_absence(
         actor=SYSTEM,
@@ -242,9 +241,7 @@ def test_general_affairs_file_what_is_approved_all_or_none(office):
         office.approve(leave)
     with pytest.raises(IllegalTransition):
         services.file_leave(actor=office.filer, leave_ids=[one.pk for one in leaves], now=office.now)
-    filed = services.file_leave(
-        actor=office.filer, leave_ids=[one.pk for one in leaves[:2]], now=office.now
-    )
+    filed = services.file_leave(actor=office.filer, leave_ids=[one.pk for one in leaves[:2]], now=office.now)
     assert {leave.state for leave in filed} == {LeaveState.FILED}
     assert Entry.objects.filter(action="leave.filed").count() == 2
     assert told(leaves[0], "filed") == {"20401"}
@@ -258,9 +255,7 @@ def test_leave_is_withdrawn_before_it_begins_and_not_after(office):
 
 
 def test_an_absence_recorded_by_hand_stays_as_it_is(office):
-    record_absence(
-        actor=SYSTEM, person=office.agent, since=at(MONDAY), until=at(MONDAY, 24), now=office.now
-    )
+    record_absence(actor=SYSTEM, person=office.agent, since=at(MONDAY), until=at(MONDAY, 24), now=office.now)
     leave = office.approve(office.ask(at(MONDAY, 9), at(MONDAY, 10)))
     services.withdraw_leave(actor=office.agent, leave_id=leave.pk, now=office.now)
     assert Absence.objects.get().period.lower == at(MONDAY)
