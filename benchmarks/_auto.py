@@ -9,7 +9,7 @@ from shifts.erlang import heads_needed
 DAY = 24 * 60
 SKILLS = {1: 0.55, 2: 0.30, 3: 0.15}
 """The share of the calls of each skill."""
-WEEKEND = 0.6
+WEEKEND, SATURDAY = 0.6, 5
 HANDLE, SHARE, WITHIN = 300, 0.8, 20
 CALLS_AN_AGENT = 62.0
 PATTERNS = (
@@ -26,7 +26,7 @@ HELD = ({1}, {1}, {1}, {1, 2}, {1, 2}, {2}, {2, 3}, {3}, {1, 3}, {1, 2, 3})
 
 def problem(agents: int = 100, days: int = 14, seed: int = 1) -> Problem:
     """Return the same problem for the same numbers."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 (the same numbers every time)
     return Problem(
         days=days,
         people=tuple(
@@ -51,7 +51,7 @@ def _duty(day: int, pattern: int, begins: int) -> Duty:
         for lunch in range(start + LUNCH_FROM, start + LUNCH_TO + 1, STEP)
     )
     is_night = begins + LENGTH > DAY
-    return Duty(day, pattern, start, start + LENGTH, LENGTH - LUNCH, placings, is_night, day % 7 > 4)
+    return Duty(day, pattern, start, start + LENGTH, LENGTH - LUNCH, placings, is_night, day % 7 >= SATURDAY)
 
 
 def _need(agents: int, days: int, dice: random.Random) -> dict[Cell, Need]:
@@ -59,7 +59,7 @@ def _need(agents: int, days: int, dice: random.Random) -> dict[Cell, Need]:
     shape = [_shape(half_hour / 2) for half_hour in range(48)]
     need: dict[Cell, Need] = {}
     for day in range(days):
-        scale = calls_a_day * (WEEKEND if day % 7 > 4 else 1) * dice.uniform(0.9, 1.1) / sum(shape)
+        scale = calls_a_day * (WEEKEND if day % 7 >= SATURDAY else 1) * dice.uniform(0.9, 1.1) / sum(shape)
         for half_hour, weight in enumerate(shape):
             for skill, share in SKILLS.items():
                 calls = scale * weight * share * dice.uniform(0.9, 1.1)

@@ -2,7 +2,6 @@
 
 from shifts.engine.problem import Duty, Fixed, Person, Problem
 
-
 Choices = dict[int, tuple[Duty, ...]]
 """What somebody may be given, by day."""
 

@@ -36,7 +36,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A shift that stays: locked by hand, or of the roster before or after. Only one `inside` counts for cover."""
+    """A shift that stays: locked by hand, or of another roster. One `inside` is of this roster and counts for shares.
+
+    `staffed` are the half hours of this roster in which it covers something.
+    """
 
     day: int
     start: int

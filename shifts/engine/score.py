@@ -66,7 +66,7 @@ def present(problem: Problem, plan: Plan) -> Counter[Cell]:
 def fixed_heads(problem: Problem) -> Counter[Cell]:
     """Count the heads of the shifts that stay."""
     there: Counter[Cell] = Counter()
-    for fixed in (fixed for person in problem.people for fixed in person.fixed if fixed.inside):
+    for fixed in (fixed for person in problem.people for fixed in person.fixed):
         for half_hour in fixed.staffed:
             _count(there, problem, half_hour, fixed.skill)
     return there

@@ -4,53 +4,21 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from shifts.engine.bound import Bound, Group, grouped, groups_of
 from shifts.engine.dealing import deal
 from shifts.engine.improving import improve
 from shifts.engine.options import Choices, options
+from shifts.engine.outcome import Outcome, Progress, Told
 from shifts.engine.placing import Placing
 from shifts.engine.problem import Person, Plan, Problem, Works
 from shifts.engine.score import Score, broken_wishes, score
 
-FIRST_FREE = 12
+FIRST_FREE, LEAST_FREE = 12, 4
 SHARE_OF_BOUND, SHARE_OF_PLACING, SHARE_OF_WISHES = 0.35, 0.25, 0.2
 PIECE_SECONDS = 3.0
 PATIENCE = 25
 """So many pieces in a row that could not be made better end the search, if nothing more is short than the bound."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the search is."""
-
-    seconds: float
-    score: Score | None = None
-    bound: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was found. `bound` is the least cost of what is short that is possible at all; None: not known.
-
-    `first_seconds` is when the first whole plan was there; `impossible` are people whose limits cannot be kept.
-    """
-
-    plan: Plan
-    score: Score
-    bound: int | None
-    seconds: float
-    first_seconds: float
-    impossible: tuple[int, ...] = ()
-
-    @property
-    def gap(self) -> float | None:
-        """Return how much more is short than the bound, as a share of the bound."""
-        return None if self.bound is None else (self.score.short - self.bound) / max(1, self.bound)
-
-
-Told = Callable[[Progress], None]
 
 
 class Search:
@@ -111,7 +79,7 @@ class Search:
                 self.told(Progress(self.taken(), bound=self.least()))
 
     def _improve(self, plan: Plan) -> tuple[Plan, Score]:
-        dice = random.Random(self.seed)
+        dice = random.Random(self.seed)  # noqa: S311 (it only chooses where to look)
         best, rank = plan, score(self.problem, plan)
         people, size, idle = list(self.problem.people), FIRST_FREE, 0
         while self.left() > 0 and not self._is_done(rank, idle):
@@ -129,7 +97,9 @@ class Search:
             idle += 1
             if found and (new := score(self.problem, found)).rank(self.problem) < rank.rank(self.problem):
                 best, rank, idle = found, new, 0
-            size = min(len(people), size + 2) if certain else max(4, size - 2)
+            if certain and len(free) == len(people):
+                break
+            size = min(len(people), size + 2) if certain else max(LEAST_FREE, size - 2)
         return best, rank
 
     def _is_done(self, rank: Score, idle: int) -> bool:

@@ -144,14 +144,15 @@ def replace_draft(
     actor: Actor,
     roster_id: int,
     proposals: Sequence[Proposal],
+    keep: Collection[int] = (),
     revision: int | None = None,
     now: datetime,
 ) -> Filled:
-    """Put the proposals in the place of all that is not locked; open shifts stay."""
+    """Put the proposals in the place of all that is not locked and not among `keep`; open shifts stay."""
     sheet = Sheet(actor, roster_id, revision=revision, now=now)
     kept = {(one.person_id, one.day) for one in proposals}
     for shift in sheet.shifts(person__isnull=False, is_locked=False):
-        if (shift.person_id, shift.day) not in kept:
+        if (shift.person_id, shift.day) not in kept and shift.pk not in keep:
             sheet.change(shift, is_removed=True)
     return _fill(sheet, proposals, "roster.filled")
 
