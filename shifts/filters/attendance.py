@@ -1,16 +1,17 @@
 """How attendance and corrections are narrowed."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
 from agents.models import Membership, Team
 from callcenter.lists.filters import Words
-from shifts.enums import Attended, CorrectionState
+from shifts.enums import AgentState, Attended, CorrectionState
 
 
 class DayFilter(django_filters.DateFilter):
@@ -55,3 +56,17 @@ class CorrectionFilter(OfPeopleFilter):
     state = django_filters.ChoiceFilter(label=_("State"), choices=CorrectionState.choices, empty_label=ANY)
     day_from = DayFilter(_("From day"), "gte", "shift__day")
     day_until = DayFilter(_("Until day"), "lte", "shift__day")
+
+
+class StateFilter(django_filters.FilterSet):
+    """Whose, which state, of which source, and which touch the time from one instant until another."""
+
+    person = PersonFilter(label=_("Person"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=AgentState.choices, empty_label=ANY)
+    source = django_filters.CharFilter(label=_("Source"))
+    since = django_filters.IsoDateTimeFilter(label=_("From"), method="touching")
+    until = django_filters.IsoDateTimeFilter("period__startswith", "lt", label=_("Until"))
+
+    def touching(self, rows: QuerySet[Any], name: str, value: datetime) -> QuerySet[Any]:
+        """Keep what goes on after the instant, without an end too."""
+        return rows.filter(Q(period__endswith__gt=value) | Q(period__upper_inf=True))

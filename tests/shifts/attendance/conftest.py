@@ -19,4 +19,5 @@ def shift(desk):
     roster = desk.roster(MONDAY)
     shift = desk.shift(desk.house.agent, MONDAY)
     desk.publish(roster)
+    shift.refresh_from_db()
     return shift
