@@ -273,6 +273,7 @@ LISTS: dict[str, str] = {
     "complaints": "complaints.lists.ComplaintList",
     "conduct": "agents.conduct_lists.ConductList",
     "corrections": "shifts.lists.attendance.CorrectionList",
+    "demand": "shifts.lists.needs.DemandList",
     "feedback": "feedback.lists.ItemList",
     "board": "feedback.lists.BoardList",
     "jobs": "callcenter.ops.job_list.JobList",
@@ -283,7 +284,9 @@ LISTS: dict[str, str] = {
     "notices": "callcenter.ops.lists.NoticeList",
     "open_shifts": "shifts.lists.changes.OpenShiftList",
     "outbox": "callcenter.ops.lists.OutboxList",
+    "peaks": "shifts.lists.needs.PeakList",
     "people": "agents.lists.PeopleList",
+    "requirements": "shifts.lists.needs.RequirementList",
     "skills": "agents.dated_lists.SkillList",
     "teams": "agents.dated_lists.TeamList",
     "terms": "agents.dated_lists.TermsList",
@@ -298,6 +301,7 @@ LISTS: dict[str, str] = {
 JOB_KINDS: dict[str, str] = {
     "auto_roster": "shifts.work.auto_roster",
     "export": "callcenter.lists.work.export",
+    "forecast": "shifts.forecast_job.work",
     "import": "callcenter.imports.work.bring_in",
 }
 # A kind of file that comes in -> its description.
@@ -305,6 +309,8 @@ IMPORT_KINDS: dict[str, str] = {
     "balances": "shifts.balance_kind.BalancesKind",
     "calls": "calls.kind.CallsKind",
     "complaints": "complaints.importing.ComplaintsKind",
+    "demand": "shifts.need_kinds.DemandKind",
+    "requirements": "shifts.need_kinds.RequirementsKind",
     "staff": "agents.staff.StaffKind",
     "states": "shifts.state_kind.StatesKind",
     "skills": "agents.dated_kinds.SkillsKind",
@@ -416,6 +422,7 @@ CELERY_BEAT_SCHEDULE = {
         1800: ("feedback.release_batches",),
         3600: (
             "complaints.tidy_files",
+            "peaks.make_ahead",
             "complaints.watch_corrections",
             "complaints.write_monthly",
             "jobs.tidy",

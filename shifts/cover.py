@@ -136,3 +136,35 @@ def _sum(at: datetime, row: list[Cell]) -> Sum:
     required = max(whole.required, sum(cell.required for cell in skilled))
     short = max(whole.short, sum(cell.short for cell in skilled))
     return Sum(at, required, whole.present, short)
+
+
+@dataclass(slots=True)
+class Gap:
+    """Half hours in a row in which the same skill (None: the site as a whole) is short: by how many at the worst, and in all."""
+
+    skill_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    worst: int
+    head_half_hours: int
+
+
+def gaps(found: Iterable[Cell]) -> list[Gap]:
+    """Return what is short, by time; of the whole site only where its skills do not say so already."""
+    by_time: dict[datetime, list[Cell]] = defaultdict(list)
+    for cell in found:
+        by_time[cell.starts_at].append(cell)
+    open_gaps: dict[int | None, Gap] = {}
+    told: list[Gap] = []
+    for at, row in sorted(by_time.items(), key=lambda entry: entry[0]):
+        of_skills = sum(cell.short for cell in row if cell.skill_id is not None)
+        for cell in row:
+            if not cell.short or (cell.skill_id is None and cell.short <= of_skills):
+                continue
+            gap = open_gaps.get(cell.skill_id)
+            if gap is None or gap.ends_at != at:
+                gap = open_gaps[cell.skill_id] = Gap(cell.skill_id, at, at, 0, 0)
+                told.append(gap)
+            gap.ends_at, gap.worst = at + STEP, max(gap.worst, cell.short)
+            gap.head_half_hours += cell.short
+    return told

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shifts.services import attendance, balances, changes
+from shifts.services import attendance, balances, changes, peaks
 
 
 @shared_task(name="attendance.sweep")
@@ -22,3 +22,9 @@ def tend_balances() -> None:
 def lapse_changes() -> None:
     """End the changes that nobody agreed to in time."""
     changes.lapse_changes(now=timezone.now())
+
+
+@shared_task(name="peaks.make_ahead")
+def make_peaks() -> None:
+    """Make the peak periods of the months ahead where a template asks for them."""
+    peaks.make_ahead(now=timezone.now())

@@ -26,7 +26,7 @@ from shifts.cover import (
 from shifts.models import Requirement, Roster
 from shifts.selectors.peaks import heads_in_peaks
 
-__all__ = ["Cell", "Effect", "Piece", "effect", "live", "planned", "required", "worked"]
+__all__ = ["Cell", "Effect", "Piece", "draft", "effect", "live", "planned", "required", "worked"]
 
 Window = tuple[datetime, datetime]
 
@@ -88,8 +88,13 @@ def live(site: Site, since: datetime, until: datetime) -> list[Cell]:
 def planned(roster: Roster, since: datetime | None = None, until: datetime | None = None) -> list[Cell]:
     """Return the cover of the plan as it stands now, for the roster's days or the part of them that is asked for."""
     first, last = days_of(roster)
-    windows = [_whole(max(since or first, first), min(until or last, last))]
-    return cells(_required(roster.site, windows), _inside(_stretches(PLANNED, roster.site, windows), windows))
+    return draft(roster.site, max(since or first, first), min(until or last, last))
+
+
+def draft(site: Site, since: datetime, until: datetime) -> list[Cell]:
+    """Return the cover of the site's plan as it stands now, published or not, from `since` until `until`."""
+    windows = [_whole(since, until)]
+    return cells(_required(site, windows), _inside(_stretches(PLANNED, site, windows), windows))
 
 
 def required(site: Site, since: datetime, until: datetime) -> dict[Key, int]:

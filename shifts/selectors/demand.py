@@ -32,6 +32,11 @@ def sites_of(user: Any) -> QuerySet[Site]:
     return Site.objects.filter(of_sites(user, "pk")).select_related("calendar").order_by("name")
 
 
+def planned_sites(user: Any) -> QuerySet[Site]:
+    """Return the sites whose rosters the person plans, by name."""
+    return Site.objects.filter(pk__in=user.site_ids).select_related("calendar").order_by("name")
+
+
 def queues_of(user: Any) -> QuerySet[Queue]:
     """Return the queues of those sites, each with its site and goal."""
     found: QuerySet[Queue] = Queue.objects.filter(of_sites(user, "site"))
