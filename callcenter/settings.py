@@ -368,6 +368,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Closed lists of words for which several fields have the same name, or several names.
     "ENUM_NAME_OVERRIDES": {
+        "ApplicationState": "agents.enums.ApplicationState",
         "TimeLeft": ["ontime", "risk", "late"],
         "FeedbackStatus": "feedback.enums.Status",
         "FeedbackAct": "feedback.enums.Act",

@@ -17,6 +17,7 @@ class Scope(models.TextChoices):
     KPI_READ = "kpi:read", _("Read key figures")
     MAIL_BOUNCES = "mail:bounces", _("Report mails that came back")
     PEOPLE_READ = "people:read", _("Read people")
+    PEOPLE_WRITE = "people:write", _("Change teams, skills, terms and extra roles of people")
     PLACES_READ = "places:read", _("Read sites and teams")
     ROSTERS_READ = "rosters:read", _("Read rosters, leave and attendance")
     ROSTERS_WRITE = (

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                         ("kpi:read", "Read key figures"),
                         ("mail:bounces", "Report mails that came back"),
                         ("people:read", "Read people"),
+                        ("people:write", "Change teams, skills, terms and extra roles of people"),
                         ("places:read", "Read sites and teams"),
                         ("rosters:read", "Read rosters, leave and attendance"),
                         (
