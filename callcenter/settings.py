@@ -375,6 +375,9 @@ SPECTACULAR_SETTINGS = {
         "SuggestionState": "feedback.enums.SuggestionState",
         "Interest": "feedback.enums.Interest",
         "FeedbackKind": "feedback.enums.Kind",
+        "AttendanceCorrectionState": "shifts.enums.CorrectionState",
+        "PunchKind": "shifts.enums.PunchKind",
+        "AgentState": "shifts.enums.AgentState",
     }
     | {
         name: f"complaints.enums.{name}"

@@ -76,25 +76,25 @@ class AdherenceApi(ApiView):
 
     def known_parameters(self) -> Collection[str]:
         """Name the days and the group."""
-        return shapes.GroupedSerializer().fields.keys()
+        return shapes.TotalsAskedSerializer().fields.keys()
 
     @extend_schema(
         summary=_("Sum up adherence"),
         description=_("Seconds as planned, of shifts that are over and of which something was logged."),
-        parameters=[shapes.GroupedSerializer],
-        responses=shapes.TotalsSerializer,
+        parameters=[shapes.TotalsAskedSerializer],
+        responses=shapes.AdherenceTotalsSerializer,
         examples=[examples.TOTALS],
     )
     def get(self, request: Request) -> Response:
         """Return the sums."""
-        asked = shapes.GroupedSerializer(data=request.query_params)
+        asked = shapes.TotalsAskedSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         visible = Attendance.objects.visible_to(request.user)
         # The last day that there is has no day after it.
         until = given["until"] + DAY if given["until"] < given["until"].max else given["until"]
         rows = adherence.between(visible, given["since"], until)
-        return Response(shapes.TotalsSerializer({"results": adherence.totals(rows, by=given["by"])}).data)
+        return Response(shapes.AdherenceTotalsSerializer({"results": adherence.totals(rows, by=given["by"])}).data)
 
 
 def _corrections(request: Request) -> QuerySet[Correction]:
@@ -106,7 +106,7 @@ class CorrectionListApi(ListApi):
 
     reads, writes = Scope.ROSTERS_READ, Scope.ROSTERS_WRITE
     queryset = Correction.objects.all()
-    serializer_class = shapes.CorrectionSerializer
+    serializer_class = shapes.AttendanceCorrectionSerializer
     filterset_class = CorrectionFilter
     orders = {"asked_at": "asked_at", "id": "id"}
     order = "-asked_at"
@@ -127,14 +127,14 @@ class CorrectionListApi(ListApi):
     @extend_schema(
         summary=_("Ask for a correction"),
         description=_("Of an own shift; whoever answers for the caller is told."),
-        request=shapes.AskCorrectionSerializer,
-        responses={201: shapes.CorrectionSerializer},
+        request=shapes.AskAttendanceCorrectionSerializer,
+        responses={201: shapes.AttendanceCorrectionSerializer},
         examples=[examples.ASKED, examples.MADE],
     )
     @once
     def post(self, request: Request) -> Response:
         """Ask for a correction."""
-        asked = shapes.AskCorrectionSerializer(data=request.data)
+        asked = shapes.AskAttendanceCorrectionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)
         made = services.ask_correction(
@@ -146,7 +146,7 @@ class CorrectionListApi(ListApi):
 
 
 def _shown(request: Request, pk: int) -> Any:
-    return shapes.CorrectionSerializer(get_object_or_404(_corrections(request), pk=pk)).data
+    return shapes.AttendanceCorrectionSerializer(get_object_or_404(_corrections(request), pk=pk)).data
 
 
 class CorrectionApi(ApiView):
@@ -157,7 +157,7 @@ class CorrectionApi(ApiView):
     @extend_schema(
         summary=_("Read a correction"),
         description=_("One correction with how it was decided."),
-        responses=shapes.CorrectionSerializer,
+        responses=shapes.AttendanceCorrectionSerializer,
         examples=[examples.CORRECTIONS],
     )
     def get(self, request: Request, pk: int) -> Response:
@@ -201,7 +201,7 @@ def act_view(
     if name == "take-back":
         answers[204] = OpenApiResponse(description=_("It is gone."))
     else:
-        answers[200] = shapes.CorrectionSerializer
+        answers[200] = shapes.AttendanceCorrectionSerializer
     shown = [example] if name == "take-back" else [example, examples.DONE]
     described = extend_schema(
         summary=words[0],
@@ -223,14 +223,14 @@ ACTS = {
     "approve": act_view(
         "approve",
         (_("Approve a correction"), _("The clock then shows what the person says.")),
-        shapes.ApproveSerializer,
+        shapes.ApproveCorrectionSerializer,
         examples.APPROVE,
         services.approve_correction,
     ),
     "refuse": act_view(
         "refuse",
         (_("Refuse a correction"), _("The clock stays as it is; the person is told why.")),
-        shapes.RefuseSerializer,
+        shapes.RefuseCorrectionSerializer,
         examples.REFUSE,
         services.refuse_correction,
     ),

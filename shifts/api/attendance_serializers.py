@@ -58,7 +58,7 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
         return AdherenceSerializer(found).data if found else None
 
 
-class CorrectionSerializer(serializers.ModelSerializer[Correction]):
+class AttendanceCorrectionSerializer(serializers.ModelSerializer[Correction]):
     """What a person says that the clock should have shown."""
 
     person = WorkNumber("person")
@@ -83,7 +83,7 @@ class CorrectionSerializer(serializers.ModelSerializer[Correction]):
         )
 
 
-class AskCorrectionSerializer(serializers.Serializer[Any]):
+class AskAttendanceCorrectionSerializer(serializers.Serializer[Any]):
     """A correction of an own shift; one of the two times is enough."""
 
     shift = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
@@ -92,13 +92,13 @@ class AskCorrectionSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
-class ApproveSerializer(serializers.Serializer[Any]):
+class ApproveCorrectionSerializer(serializers.Serializer[Any]):
     """A word to the person."""
 
     decision = serializers.CharField(max_length=300, allow_blank=True, default="")
 
 
-class RefuseSerializer(serializers.Serializer[Any]):
+class RefuseCorrectionSerializer(serializers.Serializer[Any]):
     """Why it is refused."""
 
     decision = serializers.CharField(max_length=300)
@@ -123,7 +123,7 @@ class ClockedSerializer(serializers.Serializer[Any]):
     shift = serializers.IntegerField(allow_null=True, help_text=_("The shift that it belongs to."))
 
 
-class PartSerializer(serializers.Serializer[Any]):
+class ShiftPartSerializer(serializers.Serializer[Any]):
     """A part of a shift."""
 
     kind = serializers.CharField(help_text=_("work or break"))
@@ -144,7 +144,7 @@ class MyShiftSerializer(serializers.Serializer[Any]):
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     minutes = serializers.IntegerField(help_text=_("At work, breaks left out."))
-    parts = PartSerializer(many=True)
+    parts = ShiftPartSerializer(many=True)
 
 
 class MyLeaveSerializer(serializers.Serializer[Any]):
@@ -173,7 +173,7 @@ class MeetingSerializer(serializers.Serializer[Any]):
     at = serializers.TimeField()
 
 
-class DaySerializer(serializers.Serializer[Any]):
+class MyDaySerializer(serializers.Serializer[Any]):
     """A local day of the caller."""
 
     date = serializers.DateField()
@@ -183,26 +183,26 @@ class DaySerializer(serializers.Serializer[Any]):
     meetings = MeetingSerializer(many=True)
 
 
-class DaysSerializer(serializers.Serializer[Any]):
+class MyDaysSerializer(serializers.Serializer[Any]):
     """Days in order."""
 
-    results = DaySerializer(many=True)
+    results = MyDaySerializer(many=True)
 
 
-class SpanSerializer(serializers.Serializer[Any]):
+class DaysAskedSerializer(serializers.Serializer[Any]):
     """Days that are asked for."""
 
     since = serializers.DateField(help_text=_("The first day."))
     until = serializers.DateField(help_text=_("The last day, included."))
 
 
-class GroupedSerializer(SpanSerializer):
+class TotalsAskedSerializer(DaysAskedSerializer):
     """Days, and what is summed up."""
 
     by = serializers.ChoiceField(BY, default="team")
 
 
-class TotalSerializer(serializers.Serializer[Any]):
+class AdherenceTotalSerializer(serializers.Serializer[Any]):
     """The adherence of a team, a person or a day."""
 
     key = serializers.CharField(
@@ -213,10 +213,10 @@ class TotalSerializer(serializers.Serializer[Any]):
     adherence = AdherenceSerializer()
 
 
-class TotalsSerializer(serializers.Serializer[Any]):
+class AdherenceTotalsSerializer(serializers.Serializer[Any]):
     """Sums by name."""
 
-    results = TotalSerializer(many=True)
+    results = AdherenceTotalSerializer(many=True)
 
 
 class StateSpanSerializer(serializers.ModelSerializer[StateSpan]):
@@ -240,14 +240,14 @@ class StateRowSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(allow_null=True, default=None)
 
 
-class StatesSerializer(serializers.Serializer[Any]):
+class StateBatchSerializer(serializers.Serializer[Any]):
     """A batch of one source."""
 
     source = serializers.CharField(max_length=80)
     spans = StateRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
 
 
-class RefusedSerializer(serializers.Serializer[Any]):
+class StateRefusedSerializer(serializers.Serializer[Any]):
     """A row that was not taken."""
 
     row = serializers.IntegerField(help_text=_("Its place in the batch, from 1."))
@@ -255,23 +255,23 @@ class RefusedSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
-class TakenSerializer(serializers.Serializer[Any]):
+class StatesTakenSerializer(serializers.Serializer[Any]):
     """What became of a batch."""
 
     new = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
-    refused = RefusedSerializer(many=True)
+    refused = StateRefusedSerializer(many=True)
 
 
-class FeedSerializer(serializers.Serializer[Any]):
+class CalendarFeedSerializer(serializers.Serializer[Any]):
     """The calendar address of the caller, which cannot be read again."""
 
     made_at = serializers.DateTimeField(allow_null=True, help_text=_("Null where there is none."))
     read_at = serializers.DateTimeField(allow_null=True)
 
 
-class MadeFeedSerializer(serializers.Serializer[Any]):
+class MadeCalendarFeedSerializer(serializers.Serializer[Any]):
     """A new calendar address."""
 
     address = serializers.CharField(help_text=_("Shown this once."))

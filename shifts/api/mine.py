@@ -37,18 +37,18 @@ class MyDaysApi(ApiView):
 
     def known_parameters(self) -> Collection[str]:
         """Name the days."""
-        return shapes.SpanSerializer().fields.keys()
+        return shapes.DaysAskedSerializer().fields.keys()
 
     @extend_schema(
         summary=_("Read the own roster"),
         description=_("Published shifts, leave, changes that wait and meetings of the caller, day by day."),
-        parameters=[shapes.SpanSerializer],
-        responses=shapes.DaysSerializer,
+        parameters=[shapes.DaysAskedSerializer],
+        responses=shapes.MyDaysSerializer,
         examples=[examples.DAYS],
     )
     def get(self, request: Request) -> Response:
         """Return the days."""
-        asked = shapes.SpanSerializer(data=request.query_params)
+        asked = shapes.DaysAskedSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         since, until = asked.validated_data["since"], asked.validated_data["until"]
         if not 0 <= (until - since).days < MOST_DAYS or not 1970 <= since.year < 2200:  # noqa: PLR2004 (years that are meant)
@@ -58,7 +58,7 @@ class MyDaysApi(ApiView):
                 mend=_now("Ask for 1 to %(most)d days.") % {"most": MOST_DAYS},
             )
         found = mine.days(request.user, since, until + timedelta(days=1), timezone.now())
-        return Response(shapes.DaysSerializer({"results": found}).data)
+        return Response(shapes.MyDaysSerializer({"results": found}).data)
 
 
 class ClockApi(ApiView):
@@ -114,21 +114,21 @@ class StatesApi(ListApi):
             "What a telephone system says that agents of the caller's sites did. The same batch again changes nothing; "
             "what the same source says later about the same time takes the place of what it said before."
         ),
-        request=shapes.StatesSerializer,
-        responses=shapes.TakenSerializer,
+        request=shapes.StateBatchSerializer,
+        responses=shapes.StatesTakenSerializer,
         examples=[examples.BATCH, examples.OUTCOME],
     )
     @once
     def post(self, request: Request) -> Response:
         """Record the batch; rows that cannot be taken are named, the others stand."""
-        asked = shapes.StatesSerializer(data=request.data)
+        asked = shapes.StateBatchSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given: dict[str, Any] = asked.validated_data
         rows = [StateRow(number, **row) for number, row in enumerate(given["spans"], 1)]
         taken = record_states(actor=request.user, source=given["source"], rows=rows, now=timezone.now())
         refused = [{"row": row, "field": field, "reason": why} for row, field, why in sorted(taken.refused)]
         told = {"new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged, "refused": refused}
-        return Response(shapes.TakenSerializer(told).data)
+        return Response(shapes.StatesTakenSerializer(told).data)
 
 
 class CalendarApi(ApiView):
@@ -139,20 +139,20 @@ class CalendarApi(ApiView):
     @extend_schema(
         summary=_("Read whether there is a calendar address"),
         description=_("When the caller's was made and read last; the address itself cannot be read again."),
-        responses=shapes.FeedSerializer,
+        responses=shapes.CalendarFeedSerializer,
         examples=[examples.FEED],
     )
     def get(self, request: Request) -> Response:
         """Say when it was made and read."""
         feed = feeds.live_feed(request.user)
         told = {"made_at": feed.made_at if feed else None, "read_at": feed.read_at if feed else None}
-        return Response(shapes.FeedSerializer(told).data)
+        return Response(shapes.CalendarFeedSerializer(told).data)
 
     @extend_schema(
         summary=_("Make a calendar address"),
         description=_("A secret address of the caller's roster as iCalendar; one that was made before ends."),
         request=shapes.NothingSerializer,
-        responses={201: shapes.MadeFeedSerializer},
+        responses={201: shapes.MadeCalendarFeedSerializer},
         examples=[examples.NOTHING, examples.NEW_FEED],
     )
     def post(self, request: Request) -> Response:
@@ -160,7 +160,7 @@ class CalendarApi(ApiView):
         feed, secret = feeds.make_feed(actor=request.user, now=timezone.now())
         address = settings.PUBLIC_URL + reverse("shifts:feed", args=[secret])
         told = {"address": address, "made_at": feed.made_at}
-        return Response(shapes.MadeFeedSerializer(told).data, status=201)
+        return Response(shapes.MadeCalendarFeedSerializer(told).data, status=201)
 
 
 class RevokeCalendarApi(ApiView):
