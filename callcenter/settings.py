@@ -375,6 +375,8 @@ SPECTACULAR_SETTINGS = {
         "SuggestionState": "feedback.enums.SuggestionState",
         "Interest": "feedback.enums.Interest",
         "FeedbackKind": "feedback.enums.Kind",
+        "ChangeKind": "shifts.enums.ChangeKind",
+        "WishKind": "shifts.enums.WishKind",
         "AttendanceCorrectionState": "shifts.enums.CorrectionState",
         "PunchKind": "shifts.enums.PunchKind",
         "AgentState": "shifts.enums.AgentState",

@@ -29,6 +29,7 @@ __all__ = [
     "decline_change",
     "file_changes",
     "lapse_changes",
+    "lock",
     "refuse_change",
     "withdraw_change",
 ]
@@ -62,7 +63,7 @@ def approve_change(*, actor: Actor, change_id: int, now: datetime, decision: str
 
     It is checked once more while nobody else can change what it touches; what stands against it is a Conflict.
     """
-    change = _locked(change_id, rosters=True)
+    change = lock(change_id)
     require(actor, "shifts.decide_change", change)
     check_step(CHANGE_STEPS, change.state, ChangeState.APPROVED)
     _apply(_check(change, now), actor, now)
@@ -138,8 +139,12 @@ def _lapse_next(now: datetime) -> bool:
     return True
 
 
+def lock(change_id: int) -> Change:
+    """Return the change, locked with the people and rosters that it alters, which are locked first."""
+    return _locked(change_id, rosters=True)
+
+
 def _locked(change_id: int, *, rosters: bool = False) -> Change:
-    """Return the change, locked; with `rosters` also the people and rosters that it alters, which are locked first."""
     rows = Change.objects.select_related("person__site__calendar", "colleague__site__calendar")
     if rosters:
         names = ("person", "colleague", "shift__roster", "other_shift__roster")
