@@ -6,7 +6,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from callcenter.demo import calls, complaints, conduct, feedback, feedback_history, floor, people
+from callcenter.demo import (
+    attendance,
+    calls,
+    complaints,
+    conduct,
+    feedback,
+    feedback_history,
+    floor,
+    people,
+    shifts,
+)
 
 
 class Command(BaseCommand):
@@ -29,6 +39,8 @@ class Command(BaseCommand):
         now = timezone.now()
         if people.seed(now=now):
             calls.seed(now=now)
+            shifts.seed(now=now)
+            attendance.seed(now=now)
             conduct.seed(now=now)
             complaints.seed(now=now)
             feedback.seed(now=now)
