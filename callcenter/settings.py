@@ -380,6 +380,8 @@ SPECTACULAR_SETTINGS = {
         "AttendanceCorrectionState": "shifts.enums.CorrectionState",
         "PunchKind": "shifts.enums.PunchKind",
         "AgentState": "shifts.enums.AgentState",
+        "LeaveState": "shifts.enums.LeaveState",
+        "LeaveEntryKind": "shifts.enums.EntryKind",
     }
     | {
         name: f"complaints.enums.{name}"

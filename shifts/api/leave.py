@@ -76,14 +76,14 @@ class LeaveListApi(ListApi):
     @extend_schema(
         summary=_("Ask for leave"),
         description=_("For the caller. The balance holds its working time at once; who decides is told."),
-        request=shapes.AskSerializer,
+        request=shapes.AskLeaveSerializer,
         responses={201: shapes.LeaveSerializer},
         examples=[examples.ASKED, examples.MADE],
     )
     @once
     def post(self, request: Request) -> Response:
         """Ask for leave."""
-        asked = shapes.AskSerializer(data=request.data)
+        asked = shapes.AskLeaveSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = {"actor": request.user, "person": request.user, "now": timezone.now()}
         leave = services.request_leave(**given, **asked.validated_data)
@@ -98,22 +98,22 @@ class ForeseeApi(ApiView):
 
     def known_parameters(self) -> Collection[str]:
         """Name what a request is made of."""
-        return shapes.TimeSerializer().fields.keys()
+        return shapes.LeaveTimeSerializer().fields.keys()
 
     @extend_schema(
         summary=_("Foresee a request for leave"),
         description=_("What it would take and leave of the caller's balance, and what stands against it."),
-        parameters=[shapes.TimeSerializer],
-        responses=shapes.ForeseenSerializer,
+        parameters=[shapes.LeaveTimeSerializer],
+        responses=shapes.ForeseenLeaveSerializer,
         examples=[examples.FORESEEN],
     )
     def get(self, request: Request) -> Response:
         """Say what would come of a request; nothing is held for it."""
-        asked = shapes.TimeSerializer(data=request.query_params)
+        asked = shapes.LeaveTimeSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         typed = asked.validated_data
         seen = foresee(request.user, typed["type"], typed["starts_at"], typed["ends_at"], now=timezone.now())
-        return Response(shapes.ForeseenSerializer(seen).data)
+        return Response(shapes.ForeseenLeaveSerializer(seen).data)
 
 
 class LeaveApi(ApiView):
@@ -140,7 +140,7 @@ class EffectApi(ApiView):
     @extend_schema(
         summary=_("Read what a leave does to cover"),
         description=_("The half hours whose published heads its approval would change; for who decides it."),
-        responses=shapes.EffectsSerializer,
+        responses=shapes.LeaveEffectsSerializer,
         examples=[examples.EFFECT],
     )
     def get(self, request: Request, pk: int) -> Response:
@@ -150,7 +150,7 @@ class EffectApi(ApiView):
         found = read.effect(leave)
         skills = Skill.objects.filter(pk__in={one.skill_id for one in found if one.skill_id})
         context = {"skills": dict(skills.values_list("pk", "code"))}
-        return Response(shapes.EffectsSerializer({"results": found}, context=context).data)
+        return Response(shapes.LeaveEffectsSerializer({"results": found}, context=context).data)
 
 
 class ActApi(ApiView):
@@ -214,28 +214,28 @@ ACTS = {
             _("Approve leave"),
             _("Published shifts in its time are cut. In a peak period it needs a reason for the exception."),
         ),
-        shapes.ApproveSerializer,
+        shapes.ApproveLeaveSerializer,
         examples.APPROVE,
         services.approve_leave,
     ),
     "refuse": act_view(
         "refuse",
         (_("Refuse leave"), _("Its hours go back to the balance.")),
-        shapes.RefuseSerializer,
+        shapes.RefuseLeaveSerializer,
         examples.REFUSE,
         services.refuse_leave,
     ),
     "withdraw": act_view(
         "withdraw",
         (_("Withdraw leave"), _("The own one, before it begins; shifts that it had cut are whole again.")),
-        shapes.NothingSerializer,
+        shapes.NothingMoreSerializer,
         examples.NOTHING,
         services.withdraw_leave,
     ),
     "file": act_view(
         "file",
         (_("File leave"), _("By general affairs, once it is approved.")),
-        shapes.NothingSerializer,
+        shapes.NothingMoreSerializer,
         examples.NOTHING,
         _file,
     ),

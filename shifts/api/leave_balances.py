@@ -60,6 +60,7 @@ class LeaveTypeApi(ApiView):
     writes = Scope.ROSTERS_WRITE
 
     @extend_schema(
+        operation_id="roster_leave_types_change",
         summary=_("Change a type of leave"),
         description=_("Grants that were written already stay as they are."),
         request=shapes.LeaveTypeSerializer,
@@ -89,7 +90,7 @@ class BalanceListApi(ListApi):
 
     reads = Scope.ROSTERS_READ
     queryset = LeaveEntry.objects.all()
-    serializer_class = shapes.BalanceSerializer
+    serializer_class = shapes.LeaveBalanceSerializer
     filterset_class = BalanceFilter
     orders = {"id": "id"}
     order = "id"
@@ -113,7 +114,7 @@ class LedgerApi(ListApi):
 
     reads, writes = Scope.ROSTERS_READ, Scope.ROSTERS_WRITE
     queryset = LeaveEntry.objects.all()
-    serializer_class = shapes.EntrySerializer
+    serializer_class = shapes.LeaveEntrySerializer
     filterset_class = LedgerFilter
     orders = {"at": "at", "id": "id"}
     order = "-at"
@@ -134,14 +135,14 @@ class LedgerApi(ListApi):
     @extend_schema(
         summary=_("Correct a balance of leave"),
         description=_("By general affairs, never the own one."),
-        request=shapes.CorrectSerializer,
-        responses={201: shapes.EntrySerializer},
+        request=shapes.CorrectBalanceSerializer,
+        responses={201: shapes.LeaveEntrySerializer},
         examples=[examples.CORRECT, examples.CORRECTED],
     )
     @once
     def post(self, request: Request) -> Response:
         """Enter a correction."""
-        given = shapes.CorrectSerializer(data=request.data)
+        given = shapes.CorrectBalanceSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         entry = correct_balance(actor=request.user, now=timezone.now(), **given.validated_data)
-        return Response(shapes.EntrySerializer(entry).data, status=201)
+        return Response(shapes.LeaveEntrySerializer(entry).data, status=201)

@@ -58,7 +58,7 @@ class LeaveSerializer(serializers.ModelSerializer[Leave]):
         )
 
 
-class TimeSerializer(serializers.Serializer[Any]):
+class LeaveTimeSerializer(serializers.Serializer[Any]):
     """What is asked for: a type and a time in half hours."""
 
     type = TypeField(of=LeaveType.objects.filter(is_active=True))
@@ -66,7 +66,7 @@ class TimeSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(help_text=_("On a full or a half hour."))
 
 
-class AskSerializer(TimeSerializer):
+class AskLeaveSerializer(LeaveTimeSerializer):
     """A request."""
 
     reason = serializers.CharField(
@@ -74,7 +74,7 @@ class AskSerializer(TimeSerializer):
     )
 
 
-class ApproveSerializer(serializers.Serializer[Any]):
+class ApproveLeaveSerializer(serializers.Serializer[Any]):
     """What is said with an approval."""
 
     override_reason = serializers.CharField(
@@ -86,17 +86,17 @@ class ApproveSerializer(serializers.Serializer[Any]):
     decision = serializers.CharField(max_length=300, default="", allow_blank=True)
 
 
-class RefuseSerializer(serializers.Serializer[Any]):
+class RefuseLeaveSerializer(serializers.Serializer[Any]):
     """Why leave is refused."""
 
     decision = serializers.CharField(max_length=300)
 
 
-class NothingSerializer(serializers.Serializer[Any]):
+class NothingMoreSerializer(serializers.Serializer[Any]):
     """Nothing to say."""
 
 
-class CountedSerializer(serializers.Serializer[Any]):
+class LeaveDaySerializer(serializers.Serializer[Any]):
     """The working time of a day within a leave."""
 
     day = serializers.DateField()
@@ -106,7 +106,7 @@ class CountedSerializer(serializers.Serializer[Any]):
     )
 
 
-class LeftSerializer(serializers.Serializer[Any]):
+class LeaveLeftSerializer(serializers.Serializer[Any]):
     """What could still be asked for of a year."""
 
     year = serializers.IntegerField()
@@ -121,16 +121,16 @@ class MetPeakSerializer(serializers.Serializer[Any]):
     last_day = serializers.DateField()
 
 
-class ForeseenSerializer(serializers.Serializer[Any]):
+class ForeseenLeaveSerializer(serializers.Serializer[Any]):
     """What would come of a request."""
 
     minutes = serializers.IntegerField()
-    days = CountedSerializer(many=True)
+    days = LeaveDaySerializer(many=True)
     left = serializers.SerializerMethodField(help_text=_("By year; empty for a type without a balance."))
     peaks = MetPeakSerializer(many=True)
     refusal = serializers.SerializerMethodField(allow_null=True)
 
-    @extend_schema_field(LeftSerializer(many=True))
+    @extend_schema_field(LeaveLeftSerializer(many=True))
     def get_left(self, foreseen: Any) -> list[dict[str, int]]:
         """Return what would be left of each year."""
         return [{"year": year, "minutes": left} for year, left in foreseen.left.items()]
@@ -141,7 +141,7 @@ class ForeseenSerializer(serializers.Serializer[Any]):
         return foreseen.refusal.as_dict() if foreseen.refusal else None
 
 
-class EffectSerializer(serializers.Serializer[Any]):
+class LeaveEffectSerializer(serializers.Serializer[Any]):
     """A half hour whose heads a leave changes."""
 
     starts_at = serializers.DateTimeField()
@@ -159,10 +159,10 @@ class EffectSerializer(serializers.Serializer[Any]):
         return codes.get(row.skill_id)
 
 
-class EffectsSerializer(serializers.Serializer[Any]):
+class LeaveEffectsSerializer(serializers.Serializer[Any]):
     """What a leave does to cover."""
 
-    results = EffectSerializer(many=True)
+    results = LeaveEffectSerializer(many=True)
 
 
 class LeaveTypeSerializer(serializers.ModelSerializer[LeaveType]):
@@ -188,7 +188,7 @@ class LeaveTypeSerializer(serializers.ModelSerializer[LeaveType]):
         )
 
 
-class BalanceSerializer(serializers.ModelSerializer[LeaveEntry]):
+class LeaveBalanceSerializer(serializers.ModelSerializer[LeaveEntry]):
     """What is left of a person's leave of a type and year."""
 
     person = WorkNumber()
@@ -203,7 +203,7 @@ class BalanceSerializer(serializers.ModelSerializer[LeaveEntry]):
         fields = ("id", "person", "type", "year", "granted", "carried", "used", "left")
 
 
-class EntrySerializer(serializers.ModelSerializer[LeaveEntry]):
+class LeaveEntrySerializer(serializers.ModelSerializer[LeaveEntry]):
     """A movement of a balance."""
 
     person = WorkNumber()
@@ -215,7 +215,7 @@ class EntrySerializer(serializers.ModelSerializer[LeaveEntry]):
         fields = ("id", "person", "type", "year", "kind", "minutes", "leave", "note", "by", "at")
 
 
-class CorrectSerializer(serializers.Serializer[Any]):
+class CorrectBalanceSerializer(serializers.Serializer[Any]):
     """A correction of a balance."""
 
     person = serializers.SlugRelatedField(

@@ -188,12 +188,10 @@ def _for_deciding(user: Any, row: Leave) -> dict[str, Any]:
     }
     if not found["decides"]:
         return found
-    effect = read.effect(row)
-    skills = Skill.objects.in_bulk([one.skill_id for one in effect if one.skill_id])
-    return found | {
-        "effect": [(one, skills.get(one.skill_id)) for one in effect],
-        "gaps": [one for one in effect if one.is_new_gap],
-    }
+    changed = read.effect(row)
+    gaps = [one for one in changed if one.is_new_gap]
+    skills = Skill.objects.in_bulk({one.skill_id for one in gaps if one.skill_id})
+    return found | {"changed": changed, "gaps": [(one, skills.get(one.skill_id)) for one in gaps]}
 
 
 def _deeds(user: Any, row: Leave, now: datetime) -> Iterator[tuple[str, Deed, str]]:
