@@ -50,7 +50,7 @@ class SkillList(DataList):
         Column("number", _("Work number"), ("person__work_number",), _number),
         Column("site", _("Site"), value=lambda row: row.person.site.name),
         Column("skill", _("Skill"), ("skill__name", "person__work_number"), lambda row: row.skill.name),
-        Column("level", _("Level"), ("level", "person__work_number"), lambda row: row.level),
+        Column("level", _("Level"), ("level", "person__work_number"), lambda row: row.level, "num"),
         Column("since", _("From"), ("period",), lambda row: row.period.lower),
         Column("until", _("Last day"), ("period__endswith",), lambda row: row.last_day),
     )
@@ -93,7 +93,7 @@ class TermsList(DataList):
         Column("site", _("Site"), ("site__name", "work_number"), lambda row: row.site.name),
         Column("since", _("Employed from"), ("employed_since",), lambda row: row.employed_since),
         Column("until", _("Last day of employment"), ("employed_until",), lambda row: row.last_day),
-        Column("hours", _("Hours a week"), ("weekly_minutes",), lambda row: row.hours),
+        Column("hours", _("Hours a week"), ("weekly_minutes",), lambda row: row.hours, "num"),
         Column("hours_since", _("Hours from"), value=lambda row: row.hours_since),
     )
     order = "number"
@@ -154,7 +154,7 @@ class TeamList(DataList):
         Column("site", _("Site"), ("site__name", "name"), lambda row: row.site.name),
         Column("lead", _("Team lead"), ("lead_name",), lambda row: row.lead_name),
         Column("number", _("Work number of the lead"), value=lambda row: row.lead_number, sheet_only=True),
-        Column("heads", _("Agents"), ("heads",), lambda row: row.heads),
+        Column("heads", _("Agents"), ("heads",), lambda row: row.heads, "num"),
         Column("span", _("Span of control"), ("span",), lambda row: row.span),
     )
     order = "site"

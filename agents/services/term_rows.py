@@ -51,7 +51,7 @@ def take_terms(*, actor: Actor, rows: Sequence[TermsRow], since: date, now: date
         if row.until and person.pk == actor.pk:
             raise BadCell("until", _("nobody ends their own employment"))
         employment, day = employments.of(person), _day_of_hours(row, since)
-        if row.weekly_minutes and not (_covers(row, day) or employed.on(person, day)):
+        if row.weekly_minutes and not _works_on(row, employment, day):
             raise BadCell("hours_since", _("the person is not employed on this day"))
         told = _employment(row, employment, actor, now)
         if told and row.until:
@@ -75,8 +75,13 @@ def _day_of_hours(row: TermsRow, since: date) -> date:
     return row.hours_since or max(day for day in (since, row.since) if day)
 
 
-def _covers(row: TermsRow, day: date) -> bool:
-    return row.since is not None and row.since <= day and (row.until is None or day < row.until)
+def _works_on(row: TermsRow, timeline: Timeline, day: date) -> bool:
+    """Say whether the person will work here on `day` once the row is taken, so that it is refused before it is half taken."""
+    if row.until and day >= row.until:
+        return False
+    if row.since and row.since <= day:
+        return True
+    return timeline.on(day) is not None if timeline.rows else row.since is None
 
 
 def _employment(row: TermsRow, timeline: Timeline, actor: Actor, now: datetime) -> Entry | None:

@@ -68,11 +68,17 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form if form.is_bound else _OnForm(initial={"on": on}),
         "matrix": matrix,
         "open": set(User.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True)),
-        "leads": teams.leads(found),
-        "acts": ACTS if request.user.has_perm(MANAGE) else {},
+        "leads": (leads := teams.leads(found)),
+        "acts": _offered(leads, today) if request.user.has_perm(MANAGE) else {},
         **teams.moves(found, today=today),
     }
     return render(request, "agents/team.html", context)
+
+
+def _offered(leads: list[teams.Led], today: date) -> dict[str, TeamAct]:
+    """Return what can be done now: an appointment that is to come is taken back only where there is one."""
+    planned = any(row.person and row.since > today for row in leads)
+    return {name: act for name, act in ACTS.items() if planned or name != "take-lead-back"}
 
 
 @require_http_methods(["GET", "POST"])
