@@ -12,7 +12,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from shifts.engine.options import may_follow
-from shifts.engine.problem import Duty, Person, Problem, Works
+from shifts.engine.problem import Cell, Duty, Person, Problem, Works
 from shifts.engine.score import fixed_heads, inside, need_of
 
 Model = cp_model.CpModel
@@ -29,38 +29,51 @@ def total(terms: Iterable[Linear]) -> Linear:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What heads cover: what is short in each cell, the cost of that, and how the heads are dealt out."""
+    """What heads cover: what all that is short and too much costs, what is short alone, how the heads are dealt out."""
 
     cost: Linear
-    short: dict[tuple[int, int | None], Linear]
+    short: Linear
+    lacks: dict[Cell, Linear]
     served: dict[tuple[frozenset[int], int, int, int | None], Linear] = field(default_factory=dict)
     placed: dict[tuple[int, int, int | None, int], Linear] = field(default_factory=dict)
 
 
-def cover(model: Model, problem: Problem, heads: Heads, most: Mapping[Any, int], under: int = 1) -> Cover:
+def cover(
+    model: Model,
+    problem: Problem,
+    heads: Heads,
+    most: Mapping[Any, int],
+    *,
+    under: int = 1,
+    beside: Mapping[Cell, int] | None = None,
+) -> Cover:
     """Let the heads serve skills and place their breaks; `most` is the largest value of each of the heads.
 
-    `under` makes what is short dearer than it is, so that it comes before everything else.
+    `under` makes what is short dearer than it is, so that it comes before everything else. `beside` are heads that are
+    there anyway; only cells that the heads can touch are then counted, else all, beside the shifts that stay.
     """
     served = _serve(model, problem, heads, most)
     placed = _place(model, problem, served, most)
-    present: dict[tuple[int, int | None], list[Linear]] = defaultdict(list)
+    present: dict[Cell, list[Linear]] = defaultdict(list)
     for (day, pattern, skill, breaks), count in placed.items():
         for half_hour in problem.duty[day, pattern].staffed[breaks]:
             present[half_hour, skill].append(count)
             if skill is not None and (half_hour, None) in problem.need:
                 present[half_hour, None].append(count)
-    there = fixed_heads(problem)
-    cost, short = [], {}
-    for cell in present.keys() | problem.need.keys():
+    there = fixed_heads(problem) if beside is None else beside
+    cells = set(present) if beside is not None else present.keys() | problem.need.keys()
+    short, cost, lacks = [], [], {}
+    for cell in sorted(cells, key=lambda cell: (cell[0], cell[1] or 0)):
         need = need_of(problem, cell)
-        at_work = total(present[cell]) + there[cell] if cell in present else there[cell]
+        at_work = total(present.get(cell, ())) + there.get(cell, 0)
         lack: Linear = 0
         if need.heads:
-            lack = short[cell] = model.new_int_var(0, need.heads, "")
+            lack = lacks[cell] = model.new_int_var(0, need.heads, "")
             model.add(lack + at_work >= need.heads)
-        cost.append(need.under * under * lack + need.over * (at_work - need.heads + lack))
-    return Cover(total(cost), short, served, placed)
+        short.append(need.under * lack)
+        cost.append(need.over * (at_work - need.heads + lack))
+    whole = total(short)
+    return Cover(under * whole + total(cost), whole, lacks, served, placed)
 
 
 def _serve(model: Model, problem: Problem, heads: Heads, most: Mapping[Any, int]) -> dict[Any, Linear]:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from shifts.engine.bound import Group
 from shifts.engine.model import Linear, Model, Work, person_rules, total
 from shifts.engine.problem import Person, Problem, Works
-from shifts.engine.score import SHARED
+from shifts.engine.score import SHARED, Mark
 from shifts.engine.wanted import unfairness, wishes
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
@@ -48,17 +48,15 @@ class Placing:
 
     def please(self, seconds: float) -> None:
         """Break as few wishes as can be, then share nights and weekends as fairly as can be."""
-        fair = tuple(
-            ceil(
-                sum(count for key, count in self.counts.items() if mark(self.problem.duty[key]))
-                / len(self.people)
-            )
-            for mark in SHARED
-        )
-        wanted = total(wishes(person, work) for person, work in self.people)
+        fair = [(self._share(mark), {}) for mark in SHARED]
+        wanted = total(wishes(person, work, range(self.problem.days)) for person, work in self.people)
         worst = 10 * self.problem.days * len(self.people)
         self.model.minimize(worst * wanted + unfairness(self.model, self.problem, self.people, fair))
         self._solve(seconds)
+
+    def _share(self, mark: Mark) -> int:
+        counted = sum(count for key, count in self.counts.items() if mark(self.problem.duty[key]))
+        return ceil(counted / len(self.people))
 
     def _solve(self, seconds: float) -> int | None:
         solver = solver_for(seconds, 1, self.seed)

@@ -8,15 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from shifts.engine.bound import Bound, Group, grouped, groups_of
 from shifts.engine.dealing import deal
 from shifts.engine.improving import improve
-from shifts.engine.options import Choices, options
 from shifts.engine.outcome import Outcome, Progress, Told
+from shifts.engine.pieces import Pieces
 from shifts.engine.placing import Placing
-from shifts.engine.problem import Person, Plan, Problem, Works
-from shifts.engine.score import Score, broken_wishes, score
+from shifts.engine.problem import Plan, Problem, Works
+from shifts.engine.score import Score, score
 
-FIRST_FREE, LEAST_FREE = 12, 4
 SHARE_OF_BOUND, SHARE_OF_PLACING, SHARE_OF_WISHES = 0.35, 0.25, 0.2
-PIECE_SECONDS = 3.0
+PIECE_SECONDS, WHOLE_SECONDS = 3.0, 12.0
 PATIENCE = 25
 """So many pieces in a row that could not be made better end the search, if nothing more is short than the bound."""
 
@@ -30,7 +29,6 @@ class Search:
         self.began = time.monotonic()
         self.bound: Bound | None = None
         self.impossible: list[int] = []
-        self.choices: dict[int, Choices] = {one.key: options(problem, one) for one in problem.people}
 
     def run(self) -> Outcome:
         """Search until the time is over, or nothing better can be had."""
@@ -79,41 +77,35 @@ class Search:
                 self.told(Progress(self.taken(), bound=self.least()))
 
     def _improve(self, plan: Plan) -> tuple[Plan, Score]:
+        """Free one piece after the other, and keep what makes the plan better."""
         dice = random.Random(self.seed)  # noqa: S311 (it only chooses where to look)
         best, rank = plan, score(self.problem, plan)
-        people, size, idle = list(self.problem.people), FIRST_FREE, 0
+        pieces, idle = Pieces(self.problem, dice), 0
         while self.left() > 0 and not self._is_done(rank, idle):
             self.told(Progress(self.taken(), rank, self.least()))
-            free = self._piece(dice, best, min(size, len(people)))
+            piece = pieces.next(best)
             found, certain = improve(
                 self.problem,
                 best,
-                free,
-                self.choices,
-                seconds=max(0.1, min(PIECE_SECONDS, self.left())),
+                piece,
+                seconds=max(
+                    0.1, min(WHOLE_SECONDS if pieces.is_whole(piece) else PIECE_SECONDS, self.left())
+                ),
                 workers=self.workers,
                 seed=dice.randrange(1 << 30),
             )
             idle += 1
             if found and (new := score(self.problem, found)).rank(self.problem) < rank.rank(self.problem):
                 best, rank, idle = found, new, 0
-            if certain and len(free) == len(people):
+            if certain and pieces.is_whole(piece):
                 break
-            size = min(len(people), size + 2) if certain else max(LEAST_FREE, size - 2)
+            pieces.learn(piece, certain=certain)
         return best, rank
 
     def _is_done(self, rank: Score, idle: int) -> bool:
         if rank.short != self.least():
             return False
         return idle >= PATIENCE or not (rank.wishes or rank.unfair)
-
-    def _piece(self, dice: random.Random, plan: Plan, size: int) -> list[Person]:
-        """Choose who is free: often somebody whose wish is broken, and others at random."""
-        people = {person.key: person for person in self.problem.people}
-        unhappy = sorted({person.key for person, _ in broken_wishes(self.problem, plan)})
-        first = dice.sample(unhappy, min(len(unhappy), size // 3))
-        rest = [key for key in people if key not in first]
-        return [people[key] for key in first + dice.sample(rest, size - len(first))]
 
 
 def solve(problem: Problem, *, seconds: float, seed: int = 1, workers: int = 2, told: Told) -> Outcome:
