@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import User
-from shifts.enums import BreakKind, ChangeState, LeaveState, OccupancyKind
-from shifts.models import Attendance, Change, Correction, Leave, Occupancy
+from shifts.enums import BreakKind, ChangeState, LeaveState, OccupancyKind, RosterState
+from shifts.models import Attendance, Change, Correction, Leave, Occupancy, Roster
 
 WAITING = (ChangeState.ASKED, ChangeState.ACCEPTED)
 SHOWN_LEAVE = (LeaveState.REQUESTED, LeaveState.APPROVED, LeaveState.FILED)
@@ -102,6 +102,8 @@ class Day:
 
     date: date
     is_today: bool
+    is_published: bool
+    """Whether the site's roster of this day is published: without a shift, it is free then."""
     shifts: tuple[MyShift, ...]
     leave: tuple[Leave, ...]
     changes: tuple[Change, ...]
@@ -116,7 +118,7 @@ class Day:
 
 
 def days(person: User, since: date, until: date, now: datetime) -> list[Day]:
-    """Return the person's local days from `since` until before `until`, in order; five queries, however many days."""
+    """Return the person's local days from `since` until before `until`, in order; six queries, however many days."""
     zone = ZoneInfo(person.time_zone)
     shifts = _by_day((shift.day, shift) for shift in shifts_of(person, since, until))
     leave = _by_day(_leave(person, since, until, zone))
@@ -125,12 +127,15 @@ def days(person: User, since: date, until: date, now: datetime) -> list[Day]:
     attended = _by_day((row.day, row) for row in attendance)
     asked = Correction.objects.filter(person=person, shift__day__gte=since, shift__day__lt=until)
     corrections = _by_day((row.shift.day, row) for row in asked.select_related("shift").order_by("asked_at"))
+    rosters = Roster.objects.filter(site=person.site_id, state=RosterState.PUBLISHED)
+    told = list(rosters.filter(period__overlap=(since, until)).values_list("period", flat=True))
     today = now.astimezone(zone).date()
     every = (since + DAY * number for number in range((until - since).days))
     return [
         Day(
             day,
             is_today=day == today,
+            is_published=bool(shifts[day]) or any(day in period for period in told),
             shifts=tuple(shifts[day]),
             leave=tuple(leave[day]),
             changes=tuple(changes[day]),

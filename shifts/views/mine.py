@@ -54,14 +54,18 @@ def my_roster(request: HttpRequest) -> HttpResponse:
 def _at_work(person: Any, found: list[mine.Day], now: datetime) -> dict[str, Any]:
     """Return what the card of today shows: the shift, what comes next in it, how the clock stands."""
     today = next(day for day in found if day.is_today)
-    shifts = mine.shifts_of(person, today.date - timedelta(days=1), today.date + timedelta(days=1))
-    shift = moments.running_or_next(shifts, now)
+    # A night that began yesterday goes on.
+    last_night = mine.shifts_of(person, today.date - timedelta(days=1), today.date)
+    to_come = [shift for day in found if day.date >= today.date for shift in day.shifts]
+    shift = moments.running_or_next([*last_night, *to_come], now)
     coming = [one for one in moments.moments(shift) if one.at > now] if shift else []
     return {
         "current": today,
+        "is_later": shift is not None and shift.day > today.date,
         "shift": shift,
         "bar": moments.bar(shift, now) if shift else [],
         "coming_moments": coming,
+        "met": next((day.meetings for day in found if shift and day.date == shift.day), ()),
         "punch": last_punch(person.pk, now=now),
         "may_clock": expected_at(person.pk, now) is not None,
     }

@@ -1,9 +1,12 @@
 """Clocking in and out, what follows from it by rule, and corrections."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
+from agents.models import User
 from callcenter.errors import Conflict, DomainError, NotAllowed, NotFound
 from callcenter.outbox.models import Message
 from shifts.enums import Attended, CorrectionState, LeaveState, PunchKind
@@ -178,3 +181,20 @@ def test_what_cannot_be_true_is_refused_by_name(desk, shift, given, field):
 def test_a_shift_of_somebody_else_is_not_there(desk, shift):
     with pytest.raises(NotFound):
         ask(desk, shift, actor=desk.house.colleague)
+
+
+def test_many_presses_at_once_are_one_mark(committed_desk):
+    desk = committed_desk
+    roster = desk.roster(MONDAY)
+    desk.shift(desk.house.agent, MONDAY)
+    desk.publish(roster)
+
+    def press(_number: int) -> bool:
+        try:
+            return clock(User.objects.get(pk=desk.house.agent.pk), PunchKind.IN, at(8, 50)).is_new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(press, range(8))) == [False] * 7 + [True]
+    assert Punch.objects.count() == 1
