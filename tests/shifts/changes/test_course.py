@@ -7,7 +7,6 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from agents.models import PersonSkill, User
 from agents.services.absences import record_absence
-from callcenter.access import Role
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed, NotFound
 from callcenter.outbox.models import Message
@@ -25,22 +24,6 @@ HOUR = timedelta(hours=1)
 def day(number: int) -> date:
     """Return a day of the published week, 0 is its Monday."""
     return MONDAY + timedelta(days=number)
-
-
-@pytest.fixture
-def week(desk):
-    """Return a published week: the first agent by day, the second late, both with the weekend off."""
-    roster = desk.roster()
-    one, two = desk.agents[:2]
-    desk.shifts = {}
-    for number in range(5):
-        desk.shifts[one, number] = desk.shift(one, day(number), "D")
-        desk.shifts[two, number] = desk.shift(two, day(number), "L")
-    desk.open = desk.shift(None, day(5), "D")
-    desk.publish(roster)
-    desk.one, desk.two = one, two
-    desk.clerk = desk.house.person("5001", Role.GENERAL_AFFAIRS)
-    return desk
 
 
 def ask(desk, kind, shift, *, person=None, now=None, **facts) -> Change:
