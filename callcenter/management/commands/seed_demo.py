@@ -16,6 +16,7 @@ from callcenter.demo import (
     floor,
     people,
     shifts,
+    terms,
 )
 
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             return
         now = timezone.now()
         if people.seed(now=now):
+            terms.seed(now=now)
             calls.seed(now=now)
             shifts.seed(now=now)
             attendance.seed(now=now)
