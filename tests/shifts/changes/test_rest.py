@@ -8,7 +8,10 @@ from django.utils import timezone
 from callcenter.rest.scopes import Scope
 from shifts.enums import ChangeState
 from shifts.models import Change, Wish
+from tests.rest.conftest import program
 from tests.shifts.changes.conftest import publish_week
+
+__all__ = ["program"]
 
 CHANGES, WISHES = "/api/v1/roster/changes/", "/api/v1/roster/wishes/"
 SCOPES = [Scope.ROSTERS_READ, Scope.ROSTERS_WRITE]
