@@ -245,8 +245,13 @@ class PublishedSerializer(serializers.Serializer[Any]):
 class TimeSpanSerializer(serializers.Serializer[Any]):
     """From and to."""
 
-    starts_at = serializers.DateTimeField(source="0")
-    ends_at = serializers.DateTimeField(source="1")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+    def to_representation(self, span: Any) -> dict[str, Any]:
+        """Return a pair of instants."""
+        shape: dict[str, Any] = super().to_representation(dict(zip(self.fields, span, strict=True)))
+        return shape
 
 
 class ChangedSerializer(serializers.Serializer[Any]):

@@ -39,6 +39,7 @@ WORDS = {
     "present": gettext_lazy("Present"),
     "short_heads": gettext_lazy("Short"),
     "picked": gettext_lazy("%s picked"),
+    "is_locked": gettext_lazy("A picked shift is locked. Unlock it first."),
     "nothing": gettext_lazy("There is no shift here."),
     "cut": gettext_lazy("Cut: %s. Go to where it should be and press v."),
     "copied": gettext_lazy("Copied: %s. Go to where it should be and press v."),

@@ -57,6 +57,7 @@
   };
   const letGo = () => { held = null; el.classList.remove('is-holding'); };
   const drop = (taken, row, day, copy, minutes = 0) => {
+    if (!copy && locked(taken.shifts)) return;
     const rowOf = new Map(state.rows.map(([pk], at) => [pk, at]));
     const moves = taken.shifts.map((shift) => {
       const to = state.rows[(rowOf.get(shift.person) ?? taken.row) + row - taken.row];
@@ -74,6 +75,8 @@
   };
   const ids = () => Board.pickedShifts().map((shift) => shift.id);
   const some = (act) => { const picked = ids(); if (picked.length) act(picked); else say(words.nothing); };
+  const locked = (shifts) => shifts.some((shift) => shift.locked) && (refuse(words.is_locked), true);
+  const remove = () => { if (!locked(Board.pickedShifts())) some((picked) => send('remove', { shift_ids: picked })); };
   const lock = () => some((picked) => send('lock', { shift_ids: picked, locked: !Board.pickedShifts().every((shift) => shift.locked) }));
   const sideways = (minutes) => {
     const [shift] = shiftsAt(state.rows[state.at.row][0], days()[state.at.col]);
@@ -90,7 +93,7 @@
   const KEYS = {
     x: () => take(false), c: () => take(true), v: paste, m: () => (held ? paste() : take(false)),
     l: lock, u: () => send('undo', {}), Enter: open,
-    Delete: () => some((picked) => send('remove', { shift_ids: picked })),
+    Delete: remove,
     Escape: letGo,
   };
   KEYS.Backspace = KEYS.Delete;
