@@ -5,11 +5,12 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from agents.enums import LEVELS
 from agents.services.terms import LEAST, MOST
 from callcenter.sheets import cells
 from callcenter.sheets.cells import Cell
 
-LEVELS = {str(level): level for level in range(1, 6)}
+WRITTEN = {str(level): level for level in LEVELS}
 
 
 def after(cell: Cell) -> date | None:
@@ -21,9 +22,9 @@ def after(cell: Cell) -> date | None:
 def level(cell: Cell) -> int | None:
     """Return a level from 1 to 5."""
     words = cells.plain(cell)
-    if words and words not in LEVELS:
+    if words and words not in WRITTEN:
         raise ValueError(_("“%(cell)s” is no level from 1 to 5") % {"cell": words})
-    return LEVELS.get(words)
+    return WRITTEN.get(words)
 
 
 def weekly_minutes(cell: Cell) -> int | None:

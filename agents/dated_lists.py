@@ -107,7 +107,7 @@ class TermsList(DataList):
         """Return the people whom the person answers for, with the terms of today or those that come next."""
         employed = Employment.objects.filter(person=OuterRef("pk")).not_over(person.today).order_by("period")
         hours = Contract.objects.filter(person=OuterRef("pk")).not_over(person.today).order_by("period")
-        return (
+        people: QuerySet[User] = (
             User.objects.visible_to(person)
             .select_related("site")
             .annotate(
@@ -117,6 +117,7 @@ class TermsList(DataList):
                 hours_since=Subquery(hours.values("period__startswith")[:1]),
             )
         )
+        return people
 
     def prepare(self, rows: list[Any], now: datetime) -> None:
         """Give each row its last day and its hours."""

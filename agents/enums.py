@@ -1,4 +1,4 @@
-"""The words of conduct records and the table of their steps."""
+"""The words of conduct records with the table of their steps, of skills and of applications."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,10 @@ IN_FORCE = (ConductState.FINAL, ConductState.APPEALED, ConductState.UPHELD)
 """What counts: also while an appeal is not decided."""
 EXECUTIVE_TIER = 3
 """From this tier of a complaint on, executives alone record and decide (domain §4)."""
+
+
+LEVELS = range(1, 6)
+"""The levels of a skill, from a beginner to somebody who teaches others."""
 
 
 class ApplicationState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.fields import ModelChoiceField
 
-from agents.enums import ApplicationState, ConductKind, ConductState
+from agents.enums import LEVELS, ApplicationState, ConductKind, ConductState
 from agents.models import ExtraRole, Membership, RoleGrant, ServiceRule, Site, Skill, Team, User
 from callcenter.access import Role
 from callcenter.lists.filters import FromDay, UntilDay, Words
@@ -111,7 +111,7 @@ class SkillFilter(OfPersonFilter):
         field_name="level",
         lookup_expr="gte",
         label=gettext_lazy("Level at least"),
-        choices=[(str(level), str(level)) for level in range(1, 6)],
+        choices=[(str(level), str(level)) for level in LEVELS],
         empty_label=ANY,
     )
 

@@ -37,6 +37,12 @@ def _and_below(people: list[int], day: date) -> RawSQL:
     return RawSQL(AND_BELOW, [people, day, day, day, day])  # noqa: S611 (our own SQL with parameters)
 
 
+def _seen_by(model: Any, user: Any) -> Q:
+    """Return the condition that `person` is one whose record `user` may open."""
+    people = model._meta.get_field("person").related_model
+    return Q(person__in=people.objects.visible_to(user))
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows with a `period` of dates."""
 
@@ -48,18 +54,8 @@ class DatedQuerySet(models.QuerySet[Any]):
         """Return the rows that hold on `day` or will."""
         return self.filter(Q(period__endswith__gt=day) | Q(period__upper_inf=True))
 
-
-def _seen_by(model: Any, user: Any) -> Q:
-    """Return the condition that `person` is one whose record `user` may open."""
-    people = model._meta.get_field("person").related_model
-    return Q(person__in=people.objects.visible_to(user))
-
-
-class OfPersonQuerySet(DatedQuerySet):
-    """Dated rows of one person each."""
-
     def visible_to(self, user: Any) -> Self:
-        """Return the rows of the people whose record `user` may open."""
+        """Return the rows of the people whose record `user` may open, where the rows are of a `person`."""
         return self.filter(_seen_by(self.model, user))
 
 

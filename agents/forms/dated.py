@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agents.enums import LEVELS
 from agents.forms.acts import ActForm, OneOfTheirs
 from agents.forms.fields import DayField, WorkNumberField
 from agents.models import (
@@ -20,7 +21,6 @@ from agents.models import (
     Team,
     User,
 )
-from agents.services.skills import LEVELS
 from callcenter.templatetags.ui import dated
 
 UNTIL = {"required": False, "initial": None}

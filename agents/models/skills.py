@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.enums import ApplicationState
 from agents.models.dated import Dated, one_at_a_time
 from agents.models.people import User
-from agents.querysets import ApplicationQuerySet, OfPersonQuerySet
+from agents.querysets import ApplicationQuerySet
 from callcenter.addresses import address_of
 from callcenter.choices import in_words
 
@@ -35,8 +35,6 @@ class PersonSkill(Dated):
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="people", verbose_name=_("skill"))
     level = models.PositiveSmallIntegerField(_("level"), default=1)
 
-    objects = OfPersonQuerySet.as_manager()
-
     class Meta:
         constraints = [
             one_at_a_time("skill_at_one_level", "person", "skill"),
@@ -53,8 +51,6 @@ class Employment(Dated):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="employments", verbose_name=_("person"))
 
-    objects = OfPersonQuerySet.as_manager()
-
     class Meta:
         constraints = [one_at_a_time("employed_once_at_a_time", "person")]
 
@@ -67,8 +63,6 @@ class Contract(Dated):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="contracts", verbose_name=_("person"))
     weekly_minutes = models.PositiveSmallIntegerField(_("minutes a week"), default=40 * 60)
-
-    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,8 +97,6 @@ class ExtraRoleHolding(Dated):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="extra_roles", verbose_name=_("person"))
     role = models.ForeignKey(ExtraRole, models.PROTECT, related_name="holders", verbose_name=_("extra role"))
-
-    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [one_at_a_time("extra_role_once_at_a_time", "person", "role")]

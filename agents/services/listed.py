@@ -22,7 +22,7 @@ class Listed:
 
     def person(self, number: str) -> User:
         """Return the person; BadCell if there is none, the account is closed, or the sender may not."""
-        person = self.people.get(number)
+        person: User | None = self.people.get(number)
         if person is None or number not in self.may:
             raise BadCell("work_number", _("nobody whom you answer for has this work number"))
         if not person.is_active:

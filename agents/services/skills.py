@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agents.enums import LEVELS
 from agents.models import PersonSkill, Skill, User
 from agents.services.dated import Timelines, unless_taken, write
 from agents.services.employed import Employed
@@ -14,7 +15,6 @@ from callcenter.audit import log
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError
 
-LEVELS = range(1, 6)
 NAMES = ("person", "skill")
 
 

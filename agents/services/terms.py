@@ -48,8 +48,11 @@ def employ(*, actor: Actor, person: User, since: date, now: datetime, until: dat
 
 def put_employment(
     timeline: Timeline, since: date, until: date | None, *, actor: Actor, now: datetime
-) -> bool:
-    """Put an employment into a timeline that the caller has locked and writes."""
+) -> Entry | None:
+    """Put an employment into a timeline that the caller locked; return the audit's entry if that changes anything.
+
+    The caller writes both.
+    """
     if until and until <= since:
         raise DomainError(
             _("The employment ends before it begins."), field="until", mend=_("Choose a later day.")

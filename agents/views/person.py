@@ -161,7 +161,10 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     wanted = ACTS[name]
     require(request.user, wanted.permission, found)
     form = wanted.form(request.POST if request.method == "POST" else None, person=found)
-    form.initial |= {key: value for key, value in request.GET.items() if key in form.fields}
+    form.initial = {
+        **form.initial,
+        **{key: value for key, value in request.GET.items() if key in form.fields},
+    }
     given = {"actor": request.user, "now": timezone.now()}
     _made, status = attempt(form, lambda: wanted.service(**given, **form.given))
     if form.is_bound and not form.errors:

@@ -15,20 +15,26 @@ PERMISSIONS = (
     "agents.reset_second_factor",
     "agents.manage_roles",
     "agents.manage_places",
+    "agents.manage_skills",
+    "agents.manage_catalogue",
+    "agents.apply",
+    "agents.decide_application",
+    "agents.end_extra_role",
 )
-LEADS = {"agents.view_people", "agents.record_absence"}
+KEEPS = {"agents.view_people", "agents.record_absence", "agents.manage_skills", "agents.end_extra_role"}
+LEADS = KEEPS | {"agents.decide_application"}
 MAY = {
     Role.AGENT: set(),
     Role.TEAM_LEAD: LEADS,
     Role.SUPERVISOR: LEADS,
     Role.REGIONAL_MANAGER: LEADS,
     Role.SERVICE_MANAGER: LEADS,
-    Role.GENERAL_AFFAIRS: LEADS | {"agents.manage_people"},
+    Role.GENERAL_AFFAIRS: KEEPS | {"agents.manage_people", "agents.manage_catalogue"},
     Role.EXECUTIVE: LEADS,
     Role.TRAINER: set(),
     Role.QUALITY: set(),
     Role.DEPARTMENT_OWNER: set(),
-    Role.ADMINISTRATOR: set(PERMISSIONS),
+    Role.ADMINISTRATOR: set(PERMISSIONS) - {"agents.apply", "agents.decide_application"},
 }
 # Whose records a role opens, of: oneself, an agent of one's team, another at one's site, one at a site elsewhere.
 EVERYBODY = {"self", "team", "site", "elsewhere"}
@@ -83,6 +89,27 @@ def test_leaders_record_absences_of_those_they_answer_for_alone(house, who, may)
 def test_a_language_is_chosen_by_nobody_but_oneself(house):
     assert house.agent.has_perm("agents.set_language", house.agent)
     assert not house.administrator.has_perm("agents.set_language", house.agent)
+
+
+SKILL, DECIDE, END = "agents.manage_skills", "agents.decide_application", "agents.end_extra_role"
+
+
+@pytest.mark.parametrize(
+    ("who", "about", "may"),
+    [
+        ("lead", "agent", {SKILL, DECIDE, END}),
+        ("lead", "lead", {END, "agents.apply"}),
+        ("lead", "supervisor", set()),
+        ("agent", "agent", {END, "agents.apply"}),
+        ("agent", "colleague", set()),
+        ("supervisor", "lead", {SKILL, DECIDE, END}),
+        ("administrator", "agent", {SKILL, END}),
+    ],
+)
+def test_nobody_gives_themself_a_skill_or_decides_their_own_application(house, who, about, may):
+    actor, person = getattr(house, who), getattr(house, about)
+    asked = {SKILL, DECIDE, END, "agents.apply"}
+    assert {permission for permission in asked if actor.has_perm(permission, person)} == may
 
 
 def test_a_role_that_has_ended_gives_nothing(house):
