@@ -49,12 +49,12 @@ class LeaveState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-LEAVE_STEPS = {
+LEAVE_STEPS: dict[str, set[str]] = {
     LeaveState.REQUESTED: {LeaveState.APPROVED, LeaveState.REFUSED, LeaveState.WITHDRAWN},
     LeaveState.APPROVED: {LeaveState.FILED, LeaveState.WITHDRAWN},
     LeaveState.FILED: {LeaveState.WITHDRAWN},
-    LeaveState.REFUSED: set[LeaveState](),
-    LeaveState.WITHDRAWN: set[LeaveState](),
+    LeaveState.REFUSED: set(),
+    LeaveState.WITHDRAWN: set(),
 }
 
 

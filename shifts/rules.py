@@ -42,7 +42,7 @@ def acts_above(user: Any, person: Any) -> bool:
         return bool(user.standing_in.at(now).exists())
     if person.pk == user.pk:
         return False
-    rung = organisation([person.pk], now=now).rung_above(person.pk, 0)
+    rung = organisation([person.pk], now=now).rung_above(person.pk, 0, [person.pk])
     return rung is not None and user.pk in rung.people
 
 

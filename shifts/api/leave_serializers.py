@@ -148,7 +148,7 @@ class LeaveEffectSerializer(serializers.Serializer[Any]):
     skill = serializers.SerializerMethodField(
         allow_null=True, help_text=_("Code of the skill; null is everybody at the site.")
     )
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment] # a property of fields has the name too
     before = serializers.IntegerField()
     after = serializers.IntegerField()
     is_new_gap = serializers.BooleanField()

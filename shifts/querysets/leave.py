@@ -67,14 +67,15 @@ class LeaveEntryQuerySet(models.QuerySet[Any]):
             total = rows.values("year").annotate(total=sign * Sum("minutes")).values("total")
             return Coalesce(models.Subquery(total), 0)
 
-        return self.filter(kind=EntryKind.GRANT).annotate(
+        grants: Self = self.filter(kind=EntryKind.GRANT).annotate(
             granted=add(*GRANTED),
             carried=add(EntryKind.CARRY, EntryKind.EXPIRY),
             used=add(*TAKEN, sign=-1),
             left=add(),
         )
+        return grants
 
-    def sums(self) -> Self:
+    def sums(self) -> models.QuerySet[Any, dict[str, Any]]:
         """Return for each person, type and year what `shifts.balance.Balance` is made of."""
         # Taken early: by leave that begins while what was carried over still holds.
         early = Q(begin_year__lt=F("year")) | Q(

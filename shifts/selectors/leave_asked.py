@@ -45,12 +45,12 @@ def foresee(person: User, kind: LeaveType, since: datetime, until: datetime, *, 
         return Foreseen([], {}, [], refusal)
     left = left_after(person, kind, by_year(days), since, now) if kind.is_limited else {}
     peaks = read.peaks_met(person, since, until)
-    refusal = next((short(kind, year, minutes) for year, minutes in left.items() if minutes < 0), None)
+    against = next((short(kind, year, minutes) for year, minutes in left.items() if minutes < 0), None)
     try:
         check_free(person, since, until)
     except DomainError as clash:
-        refusal = clash
-    return Foreseen(days, left, peaks, refusal)
+        against = clash
+    return Foreseen(days, left, peaks, against)
 
 
 def left_after(

@@ -60,7 +60,7 @@ def month(team: Team, first: date, *, user: Any) -> tuple[list[Day], list[Line]]
 
 def _members(team: Team, first: date, end: date) -> QuerySet[User]:
     in_team = Membership.objects.filter(team=team, period__overlap=DateRange(first, end))
-    people = User.objects.filter(pk__in=in_team.values("person"), is_active=True)
+    people: QuerySet[User] = User.objects.filter(pk__in=in_team.values("person"), is_active=True)
     return people.order_by("name", "work_number")
 
 

@@ -20,9 +20,8 @@ def suggested(person: Any, day: str, *, now: datetime) -> Span:
     except ValueError:
         wanted = now.astimezone(zone_of(person)).date() + timedelta(days=1)
     told = Shift.objects.filter(published_person=person, day=wanted).order_by("published_starts_at")
-    since, until = told.values_list("published_starts_at", "published_ends_at").first() or _business(
-        person, wanted
-    )
+    hours: Any = told.values_list("published_starts_at", "published_ends_at").first()
+    since, until = hours or _business(person, wanted)
     latest = until + timedelta(minutes=STEP_MINUTES) - timedelta(microseconds=1)
     return step_before(since), step_before(latest)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.forms import Form
@@ -29,6 +29,8 @@ from shifts.selectors.balances import balances
 from shifts.selectors.leave_asked import foresee
 from shifts.selectors.leave_hours import suggested
 from shifts.services import leave as services
+
+SEEN_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,12 @@ def new_leave(request: HttpRequest) -> HttpResponse:
     if leave:
         say_done(request, _("Asked for; whoever decides is told."))
         return redirect(leave)
-    asked = _foreseen(request, form) if form.is_bound else None
-    return render(request, "shifts/leave_new.html", {"form": form, "asked": asked}, status=status)
+    context = {
+        "form": form,
+        "asked": _foreseen(request, form) if form.is_bound else None,
+        "peaks": read.peaks_met(person, now, now + SEEN_AHEAD),
+    }
+    return render(request, "shifts/leave_new.html", context, status=status)
 
 
 @require_GET
