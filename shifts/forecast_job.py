@@ -95,10 +95,10 @@ def _loads(queue: Queue, days: list[Day]) -> Any:
 
 
 def _said(queue: Queue, days: list[Day], error: Error | None) -> str:
-    calls = number_format(round(sum(float(day.calls.sum()) for day in days)), use_l10n=True)
+    calls = number_format(round(sum(float(day.calls.sum()) for day in days)), force_grouping=True)
     words = _("%(calls)s calls are expected in “%(queue)s” in %(days)d days.")
     said = words % {"calls": calls, "queue": queue, "days": len(days)}
     if error is None:
         return f"{said} {_('There is too little history to try it on.')}"
     missed = _("On the month held back it missed by %(percent)s %%.")
-    return f"{said} {missed % {'percent': number_format(error.wape * 100, 1)}}"
+    return f"{said} {missed % {'percent': number_format(round(error.wape * 100, 1), 1)}}"
