@@ -34,8 +34,8 @@ def roster_calendar(
     calendar.add("x-published-ttl", REFRESH)
     events = [_shift(shift, zone) for shift in shifts] + [_leave(one, zone) for one in leave]
     if events:
-        first = min(event["dtstart"].dt.date() for event in events)
-        last = max(event["dtend"].dt.date() for event in events)
+        first = min(event.start for event in events)
+        last = max(event.end for event in events)
         calendar.add_component(_zone(zone, first, last))
     for event in events:
         # The same shift in another person's calendar is another event.
@@ -45,6 +45,7 @@ def roster_calendar(
 
 
 def _zone(zone: ZoneInfo, first: date, last: date) -> Timezone:
+    """Return the rules of a zone for the years of the events."""
     return Timezone.from_tzinfo(zone, zone.key, date(first.year, 1, 1), date(last.year + 1, 1, 1))
 
 

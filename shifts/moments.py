@@ -57,7 +57,7 @@ def bar(shift: Any, now: datetime) -> list[Block]:
     length = (shift.ends_at - shift.starts_at).total_seconds()
 
     def place(at: datetime) -> float:
-        share = (at - shift.starts_at).total_seconds() / length
+        share: float = (at - shift.starts_at).total_seconds() / length
         return round(WIDTH * min(max(share, 0), 1), 2)
 
     blocks = [Block(0, place(now), "done")]

@@ -19,9 +19,11 @@ class Span:
 
     def meets(self, other: "Span") -> bool:
         """Say whether the two have time in common."""
-        return (other.ends_at is None or self.starts_at < other.ends_at) and (
-            self.ends_at is None or other.starts_at < self.ends_at
-        )
+        return _before(self.starts_at, other.ends_at) and _before(other.starts_at, self.ends_at)
+
+
+def _before(at: datetime, end: datetime | None) -> bool:
+    return end is None or at < end
 
 
 class Taken(ValueError):
@@ -65,9 +67,7 @@ class Timeline:
     def _first(self, at: datetime) -> int:
         """Return the place of the first span that is not over at `at`."""
         place = bisect_left(self.spans, at, key=lambda one: one.starts_at)
-        if place and (self.spans[place - 1].ends_at is None or self.spans[place - 1].ends_at > at):
-            return place - 1
-        return place
+        return place - 1 if place and _before(at, self.spans[place - 1].ends_at) else place
 
     @staticmethod
     def _left(met: Sequence[Span], span: Span) -> list[Span]:

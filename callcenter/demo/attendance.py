@@ -12,13 +12,14 @@ from shifts.services.states import StateRow, record_states
 
 SOURCE = "acd"
 MINUTE = timedelta(minutes=1)
+DOINGS = (AgentState.AVAILABLE, AgentState.ON_CALL, AgentState.WRAP_UP, AgentState.PAUSE)
 CHANCE = Random(20)  # noqa: S311 (the same demo at every start)
 
 
 def seed(*, now: datetime) -> None:
     """Clock in and out and log states for every shift that has begun; one in twenty comes late, one in sixty not at all."""
     pieces = Occupancy.objects.filter(shift__isnull=False, period__startswith__lt=now)
-    by_shift: dict[int, list[Occupancy]] = {}
+    by_shift: dict[int | None, list[Occupancy]] = {}
     for piece in pieces.select_related("person").order_by("person__work_number", "period"):
         by_shift.setdefault(piece.shift_id, []).append(piece)
     punches: list[Punch] = []
@@ -46,7 +47,7 @@ def _came() -> timedelta:
 
 
 def _states(parts: list[Occupancy], came: datetime, now: datetime) -> Iterator[StateRow]:
-    """Yield what the telephone logged: calls and waiting while at work, pauses that are a little too long or short."""
+    """Yield what the telephone logged: calls and waiting while at work, now and then a pause; breaks a little too long or short."""
     at = came
     for part in parts:
         drift = CHANCE.randrange(-2, 5) * MINUTE if part.kind == OccupancyKind.BREAK else timedelta()
@@ -54,8 +55,8 @@ def _states(parts: list[Occupancy], came: datetime, now: datetime) -> Iterator[S
         while at < until:
             state, minutes = AgentState.PAUSE, 120
             if part.kind == OccupancyKind.WORK:
-                state = CHANCE.choice((AgentState.AVAILABLE, AgentState.ON_CALL, AgentState.ON_CALL))
-                minutes = CHANCE.randrange(15, 50)
+                state = CHANCE.choices(DOINGS, (30, 60, 7, 3))[0]
+                minutes = CHANCE.randrange(10, 40)
             end = min(at + minutes * MINUTE, until)
             yield StateRow(0, part.person.work_number, state, at, end)
             at = end

@@ -169,7 +169,7 @@ class MyChangeSerializer(serializers.Serializer[Any]):
 class MeetingSerializer(serializers.Serializer[Any]):
     """A regular meeting."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # an attribute of fields has the name too
     at = serializers.TimeField()
 
 
@@ -243,8 +243,8 @@ class StateRowSerializer(serializers.Serializer[Any]):
 class StateBatchSerializer(serializers.Serializer[Any]):
     """A batch of one source."""
 
-    source = serializers.CharField(max_length=80)
-    spans = StateRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+    source = serializers.CharField(max_length=80)  # type: ignore[assignment] # an attribute of fields has the name too
+    spans = StateRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)  # type: ignore[call-arg] # of the list
 
 
 class StateRefusedSerializer(serializers.Serializer[Any]):

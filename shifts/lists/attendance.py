@@ -42,7 +42,7 @@ class AttendanceList(DataList):
             lambda rows, _person, _now: rows.filter(MISSING).exclude(result=Attended.ABSENT),
         ),
     )
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("person", _("Person"), ("person__name", "day"), lambda row: row.person.name),
         Column("number", _("Work number"), value=lambda row: row.person.work_number, sheet_only=True),
         Column("day", _("Day"), ("day", "begins_at"), lambda row: row.day),
@@ -70,7 +70,8 @@ class AttendanceList(DataList):
     def rows(self, person: Any) -> QuerySet[Attendance]:
         """Return the attendance that the person sees."""
         share = F("right_seconds") * 1000 / F("scheduled_seconds")
-        return Attendance.objects.visible_to(person).select_related("person").annotate(share=share)
+        visible: QuerySet[Attendance] = Attendance.objects.visible_to(person).select_related("person")
+        return visible.annotate(share=share)
 
     def prepare(self, rows: list[Any], now: datetime) -> None:
         """Give each its adherence."""

@@ -158,7 +158,7 @@ def shifts_of(person: User, since: date, until: date) -> list[MyShift]:
     pieces = pieces.annotate(
         cut_at=Subquery(cuts.order_by(F("decided_at").desc(nulls_last=True)).values("decided_at")[:1])
     )
-    rows = list(pieces.select_related("shift__pattern", "skill", "site").order_by("period"))
+    rows: list[Any] = list(pieces.select_related("shift__pattern", "skill", "site").order_by("period"))
     kinds = _kinds_of_breaks(row.shift for row in rows)
     parts: dict[int, list[Part]] = defaultdict(list)
     for row in rows:
@@ -180,7 +180,7 @@ def _kinds_of_breaks(shifts: Iterable[Any]) -> dict[tuple[int, datetime], BreakK
     return {(pk, datetime.fromisoformat(one["starts_at"])): BreakKind(one["kind"]) for pk, one in told}
 
 
-def _part(row: Occupancy, kinds: dict[tuple[int, datetime], BreakKind]) -> Part:
+def _part(row: Any, kinds: dict[tuple[int, datetime], BreakKind]) -> Part:
     kind = OccupancyKind(row.kind)
     found = None
     if kind == OccupancyKind.BREAK:
@@ -189,7 +189,7 @@ def _part(row: Occupancy, kinds: dict[tuple[int, datetime], BreakKind]) -> Part:
     return Part(kind, row.period.lower, row.period.upper, found)
 
 
-def _my_shift(row: Occupancy, parts: tuple[Part, ...]) -> MyShift:
+def _my_shift(row: Any, parts: tuple[Part, ...]) -> MyShift:
     shift = row.shift
     # Until it is published, what a draft has made of a shift is nobody's to see.
     is_as_told = (shift.starts_at, shift.ends_at) == (shift.published_starts_at, shift.published_ends_at)

@@ -109,8 +109,8 @@ def month_sheet(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk) if pk else request.user
     first = asked_day("month", request.GET.get("month", ""), default=person.today).replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    rows = Attendance.objects.visible_to(request.user).filter(person=person).order_by("begins_at")
-    rows = list(adherence.between(rows, first, after))
+    theirs = Attendance.objects.visible_to(request.user).filter(person=person).order_by("begins_at")
+    rows: list[Any] = list(adherence.between(theirs, first, after))
     for row in rows:
         row.adherence = adherence.of_row(row)
     context = {
