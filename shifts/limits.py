@@ -102,17 +102,21 @@ def added(before: Sequence[Broken], after: Sequence[Broken]) -> list[Broken]:
 
 
 def _between(spans: Sequence[Span], limits: Limits, zone: ZoneInfo) -> Iterator[Broken]:
+    least = timedelta(minutes=limits.rest_minutes)
     free_from: datetime | None = None
     for span in sorted(spans, key=lambda one: (one.starts_at, one.ends_at)):
-        if free_from is not None:
-            begins = f"{span.starts_at.astimezone(zone):%H:%M}"
-            rest = int((span.starts_at - free_from) / MINUTE)
-            if rest < 0:
-                over = int((min(free_from, span.ends_at) - span.starts_at) / MINUTE)
-                yield Broken(Code.OVERLAP, span.day, over, 0, begins)
-            elif rest < limits.rest_minutes:
-                yield Broken(Code.REST, span.day, rest, limits.rest_minutes, begins)
+        if free_from is not None and (span.starts_at < free_from or span.starts_at - free_from < least):
+            yield _too_close(free_from, span, limits, zone)
         free_from = max(span.ends_at, free_from or span.ends_at)
+
+
+def _too_close(free_from: datetime, span: Span, limits: Limits, zone: ZoneInfo) -> Broken:
+    begins = f"{span.starts_at.astimezone(zone):%H:%M}"
+    if span.starts_at < free_from:
+        over = min(free_from, span.ends_at) - span.starts_at
+        return Broken(Code.OVERLAP, span.day, int(over / MINUTE), 0, begins)
+    rest = int((span.starts_at - free_from) / MINUTE)
+    return Broken(Code.REST, span.day, rest, limits.rest_minutes, begins)
 
 
 def _in_row(spans: Sequence[Span], limits: Limits) -> Iterator[Broken]:

@@ -24,6 +24,9 @@ from shifts.selectors.offers import Offer, askable_kinds, open_shifts, substitut
 from shifts.selectors.working import rules_of
 from shifts.services import changes as services
 
+OFFERS = 30
+"""So many shifts of a day are offered for a swap."""
+
 
 @require_http_methods(["GET", "POST"])
 def ask_change(request: HttpRequest, pk: int) -> HttpResponse:
@@ -58,9 +61,10 @@ def _swap(request: HttpRequest, shift: Any) -> tuple[forms.AskForm, dict[str, An
     found = swaps(shift, request.user, now=timezone.now())
     days = sorted({offer.span.day for offer in found})
     day = _chosen(request, found, days)
-    offers = swaps_for(shift, request.user, [offer for offer in found if offer.span.day == day])
+    of_day = [offer for offer in found if offer.span.day == day]
+    offers = swaps_for(shift, request.user, of_day[:OFFERS])
     form = forms.SwapForm(request.POST or None, shift=shift, offers=offers)
-    return form, {"days": days, "day": day, "offers": offers}
+    return form, {"days": days, "day": day, "offers": offers, "more": len(of_day) - OFFERS}
 
 
 def _chosen(request: HttpRequest, found: list[Offer], days: list[date]) -> date | None:
