@@ -1,5 +1,6 @@
 """Pages of leave: the list, a request, one leave and what may be done with it, filing many."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ from shifts.selectors.leave_hours import suggested
 from shifts.services import leave as services
 
 SEEN_AHEAD = timedelta(days=60)
+PICKED = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def leave_deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def file_leave(request: HttpRequest) -> HttpResponse:
     """File the picked leave, or the one that is named."""
-    picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal()]
+    picked = [int(pk) for pk in request.POST.getlist("pick") if PICKED.fullmatch(pk)]
     rows = Leave.objects.visible_to(request.user).filter(pk__in=picked)
     filed = services.file_leave(
         actor=request.user, leave_ids=list(rows.values_list("pk", flat=True)), now=timezone.now()
