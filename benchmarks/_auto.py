@@ -2,8 +2,14 @@
 
 import math
 import random
+import time
+from statistics import median
 
+from benchmarks.runner import Bench
+from shifts.engine.check import check
+from shifts.engine.outcome import Outcome
 from shifts.engine.problem import STEP, Cell, Duty, Held, Limits, Need, Person, Problem
+from shifts.engine.search import solve
 from shifts.erlang import heads_needed
 
 DAY = 24 * 60
@@ -12,6 +18,7 @@ SKILLS = {1: 0.55, 2: 0.30, 3: 0.15}
 WEEKEND, SATURDAY = 0.6, 5
 HANDLE, SHARE, WITHIN = 300, 0.8, 20
 CALLS_AN_AGENT = 62.0
+SEEDS = 5
 PATTERNS = (
     (7 * 60, "early"),
     (8 * 60 + 30, "day"),
@@ -72,3 +79,31 @@ def _shape(hour: float) -> float:
     """Return how much of a day's calls come at an hour: a peak before noon, one in the afternoon, little at night."""
     morning, afternoon = math.exp(-((hour - 10) ** 2) / 5), math.exp(-((hour - 15.5) ** 2) / 8)
     return 0.02 + morning + 0.9 * afternoon + 0.25 * math.exp(-((hour - 20) ** 2) / 6)
+
+
+def measure(bench: Bench) -> None:
+    """Fill the roster of 100 agents and 14 days within 10 and within 60 seconds; medians over the seeds.
+
+    The gap is that of what is short to the grouped bound. A broken rule is an error, by code that shares nothing with the search.
+    """
+    agents, days = bench.size("agents", 100), bench.size("days", 14)
+    for seconds, goal in ((10, 5.0), (60, 2.0)):
+        outcomes = [_filled(problem(agents, days, seed), seconds, seed) for seed in range(1, SEEDS + 1)]
+        name = f"auto_{agents}x{days}_{seconds}s"
+        bench.report(f"{name}_gap", median(outcome.gap or 0 for outcome, _ in outcomes) * 100, "%", goal)
+        bench.report(f"{name}_short", median(outcome.score.short for outcome, _ in outcomes), "")
+        bench.report(
+            f"{name}_first_legal", median(outcome.first_seconds for outcome, _ in outcomes), "s", 5.0
+        )
+        bench.report(f"{name}_taken", median(outcome.seconds for outcome, _ in outcomes), "s")
+        bench.report(f"{name}_cpu", median(cpu for _, cpu in outcomes), "s CPU")
+
+
+def _filled(asked: Problem, seconds: float, seed: int) -> tuple[Outcome, float]:
+    began = time.process_time()
+    outcome = solve(asked, seconds=seconds, seed=seed, workers=2, told=lambda _progress: None)
+    taken = time.process_time() - began
+    if broken := check(asked, outcome.plan):
+        message = f"{len(broken)} rules broken, first {broken[0]}"
+        raise AssertionError(message)
+    return outcome, taken

@@ -13,6 +13,8 @@ from shifts.engine.score import SHARED, Mark
 from shifts.engine.wanted import unfairness, wishes
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+PATIENCE = 8
+"""How many times longer to look for anything at all."""
 Counts = Mapping[tuple[int, int], int]
 
 
@@ -36,18 +38,23 @@ class Placing:
             for person, choices in zip(group.people, group.choices, strict=True)
         ]
         self.missed = self._missed()
-        self.works: Works | None = None
+        self.works: Works = {}
+        self.is_impossible = False
 
-    def meet(self, seconds: float) -> bool:
-        """Miss as few of the counts as can be; return whether the limits of these people can be kept at all."""
+    def meet(self, seconds: float) -> None:
+        """Miss as few of the counts as can be; if that takes too long, find whatever keeps the limits."""
         self.model.minimize(self.missed)
         missed = self._solve(seconds)
+        if missed is None and not self.is_impossible:
+            self.model.clear_objective()
+            missed = self._solve(PATIENCE * seconds)
         if missed is not None:
             self.model.add(self.missed <= missed)
-        return missed is not None
 
     def please(self, seconds: float) -> None:
         """Break as few wishes as can be, then share nights and weekends as fairly as can be."""
+        if not self.works:
+            return
         fair = [(self._share(mark), {}) for mark in SHARED]
         wanted = total(wishes(person, work, range(self.problem.days)) for person, work in self.people)
         worst = 10 * self.problem.days * len(self.people)
@@ -60,7 +67,9 @@ class Placing:
 
     def _solve(self, seconds: float) -> int | None:
         solver = solver_for(seconds, 1, self.seed)
-        if solver.solve(self.model) not in FOUND:
+        status = solver.solve(self.model)
+        if status not in FOUND:
+            self.is_impossible = status == cp_model.INFEASIBLE
             return None
         self.works = {}
         self.model.clear_hints()

@@ -66,9 +66,9 @@ class Search:
         self._for_all(placings, lambda one: one.please(for_wishes * len(one.people) / size))
         works: Works = {}
         for one in placings:
-            if one.works is None:
+            if one.is_impossible:
                 self.impossible += [person.key for person, _ in one.people]
-            works |= one.works or {}
+            works |= one.works
         return works
 
     def _for_all(self, placings: Sequence[Placing], step: Callable[[Placing], object]) -> None:
