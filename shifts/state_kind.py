@@ -69,6 +69,7 @@ class StatesKind(Kind):
     permission = "shifts.import_states"
     fields = FIELDS
     form = SendStatesForm
+    chunk = 5_000
     back = "shifts:adherence_list"
     back_permission = "shifts.view_rosters"
 

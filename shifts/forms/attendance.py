@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agents.forms.fields import InstantField
 from callcenter.imports.forms import SendForm
@@ -14,7 +15,7 @@ class CorrectionForm(forms.Form):
     """What the clock should have shown, in the reader's zone."""
 
     came_at = InstantField(label=_("Came"), required=False)
-    left_at = InstantField(label=_("Left"), required=False)
+    left_at = InstantField(label=pgettext_lazy("attendance", "Left"), required=False)
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
     )

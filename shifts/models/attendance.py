@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.addresses import address_of
 from callcenter.choices import in_words
@@ -48,7 +49,7 @@ class Attendance(models.Model):
     begins_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     came_at = models.DateTimeField(_("came"), null=True)
-    left_at = models.DateTimeField(_("left"), null=True)
+    left_at = models.DateTimeField(pgettext_lazy("attendance", "left"), null=True)
     late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
     early_minutes = models.PositiveSmallIntegerField(_("minutes early"), default=0)
     result = models.CharField(_("result"), max_length=15, choices=Attended)
@@ -84,7 +85,7 @@ class Correction(models.Model):
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="corrections")
     shift = models.ForeignKey(Shift, models.PROTECT, related_name="corrections")
     came_at = models.DateTimeField(_("came"), null=True)
-    left_at = models.DateTimeField(_("left"), null=True)
+    left_at = models.DateTimeField(pgettext_lazy("attendance", "left"), null=True)
     reason = models.CharField(_("reason"), max_length=300)
     state = models.CharField(
         _("state"), max_length=10, choices=CorrectionState, default=CorrectionState.ASKED
