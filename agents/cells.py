@@ -1,5 +1,6 @@
 """How cells of lists about people are read."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -10,6 +11,7 @@ from agents.services.terms import LEAST, MOST
 from callcenter.sheets import cells
 from callcenter.sheets.cells import Cell
 
+SKILL = re.compile(r"(.+?)(?:[\s:：]+([1-5]))?")
 WRITTEN = {str(level): level for level in LEVELS}
 
 
@@ -25,6 +27,13 @@ def level(cell: Cell) -> int | None:
     if words and words not in WRITTEN:
         raise ValueError(_("“%(cell)s” is no level from 1 to 5") % {"cell": words})
     return WRITTEN.get(words)
+
+
+def skills(cell: Cell) -> tuple[tuple[str, int | None], ...]:
+    """Return skills such as “billing 3; repair” with their levels; None where the cell says none."""
+    words = filter(None, map(str.strip, re.split(r"[;；,，、|]", cells.text(cell, 400))))
+    found = [SKILL.fullmatch(one) for one in words]
+    return tuple((one[1].strip(), WRITTEN.get(one[2] or "")) for one in found if one)
 
 
 def weekly_minutes(cell: Cell) -> int | None:

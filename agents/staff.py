@@ -13,6 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agents.cells import skills as read_skills
+from agents.cells import weekly_minutes as read_weekly_minutes
 from agents.forms.fields import DayField
 from agents.services.staff import take_staff
 from agents.services.staff_plan import StaffRow
@@ -107,6 +109,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("department", gettext_lazy("Department"), _text(80), ("Dept", "部门", "部門")),
     Field("joined", gettext_lazy("Joined"), cells.day, ("Joined on", "Join date", "Hire date", "Start date", "入职日期", "入职时间", "到岗日期", "入職日期"), "2026-11-01"),
     Field("language", gettext_lazy("Language"), _language, ("Lang", "语言", "語言"), "zh-hans"),
+    Field("weekly_minutes", gettext_lazy("Hours a week"), read_weekly_minutes, ("Weekly hours", "Contract hours", "每周工时", "周工时", "每週工時"), "40"),
+    Field("skills", gettext_lazy("Skills"), read_skills, ("Skill", "技能", "专长", "專長"), ""),
 )  # fmt: skip
 
 
@@ -116,7 +120,7 @@ class SendStaffForm(SendForm):
     since = DayField(
         label=gettext_lazy("Holds from"),
         help_text=gettext_lazy(
-            "Team, superior and roles hold from this day on; what was before stays as it was."
+            "Team, superior, roles, hours and skills hold from this day on; what was before stays as it was."
         ),
     )
 

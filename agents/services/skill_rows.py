@@ -40,7 +40,7 @@ def take_skills(*, actor: Actor, rows: Sequence[SkillRow], since: date, now: dat
     listed = Listed(actor, "agents.manage_skills", rows)
     people = list(listed.people.values())
     timelines, employed = Timelines(PersonSkill, NAMES, "level", people), Employed(people)
-    house, entries, said = _Skills(), list[Entry](), dict[tuple[str, int, date], int]()
+    house, entries, said = HouseSkills(), list[Entry](), dict[tuple[str, int, date], int]()
 
     def take(row: SkillRow) -> bool:
         person, skill = listed.person(row.work_number), house.named(row.skill)
@@ -60,7 +60,7 @@ def take_skills(*, actor: Actor, rows: Sequence[SkillRow], since: date, now: dat
     return taken
 
 
-class _Skills:
+class HouseSkills:
     """The skills of the house by code and by name."""
 
     def __init__(self) -> None:
@@ -68,9 +68,11 @@ class _Skills:
         self.known = {skill.name.casefold(): skill for skill in skills}
         self.known |= {skill.code.casefold(): skill for skill in skills}
 
-    def named(self, words: str) -> Skill:
-        """Return the skill of this code or name; BadCell if there is none."""
+    def named(self, words: str, *, field: str = "skill") -> Skill:
+        """Return the skill of this code or name; BadCell if there is none, or it is retired."""
         skill = self.known.get(words.casefold())
         if skill is None:
-            raise BadCell("skill", _("there is no skill “%(name)s”") % {"name": words})
+            raise BadCell(field, _("there is no skill “%(name)s”") % {"name": words})
+        if not skill.is_active:
+            raise BadCell(field, _("the skill “%(name)s” is retired") % {"name": words})
         return skill

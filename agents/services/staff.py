@@ -16,6 +16,7 @@ from agents.selectors import superiors_upwards
 from agents.services.dated import AT_ONCE, succeed_all, unless_taken
 from agents.services.employed import Employed
 from agents.services.staff_plan import Plan, Planner, StaffRow
+from agents.services.staff_terms import write_terms
 from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.imports.kinds import Taken
@@ -84,7 +85,8 @@ def _write(plans: Sequence[Plan], employed: Employed, actor: Actor, since: date,
     led = succeed_all(
         actor, Leadership, ("team", "person"), leads, action="team.lead_appointed", ends=until, **given
     )
-    return changed | {leads[team] for team in led} | _give_roles(plans, actor, since, now)
+    changed |= {leads[team] for team in led} | _give_roles(plans, actor, since, now)
+    return changed | write_terms(plans, employed, actor, since, now)
 
 
 def _write_people(plans: Sequence[Plan], actor: Actor, now: datetime) -> set[User]:

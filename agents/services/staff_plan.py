@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agents.models import RoleGrant, Site, Team, User
+from agents.models import RoleGrant, Site, Skill, Team, User
 from agents.services.directory import Directory
 from agents.services.employed import Employed
+from agents.services.skill_rows import HouseSkills
 from callcenter.access import Actor, Role
 from callcenter.imports.kinds import BadCell
 
@@ -31,6 +32,8 @@ class StaffRow:
     department: str = ""
     joined: date | None = None
     language: str = ""
+    weekly_minutes: int | None = None
+    skills: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -43,6 +46,7 @@ class Plan:
     team: Team | None = None
     leads: Team | None = None
     grants: list[tuple[Role, Any]] = field(default_factory=list)
+    skills: list[tuple[Skill, int | None]] = field(default_factory=list)
 
 
 class Planner:
@@ -60,6 +64,7 @@ class Planner:
         """Return a plan for each row that can be taken, refuse the others."""
         numbers = [number for row in rows for number in (row.work_number, row.superior) if number]
         self.directory = Directory(numbers, on=self.since)
+        self.skills = HouseSkills()
         self.held = _held(self.directory.people.values(), self.since)
         self.employed = Employed(list(self.directory.people.values()))
         found = []
@@ -103,6 +108,7 @@ class Planner:
             self.directory.team(site, row.team, "team") if row.team else None,
             self.directory.team(site, row.leads, "leads") if row.leads else None,
             self._grants(row, person, site),
+            [(self.skills.named(words, field="skills"), level) for words, level in row.skills],
         )
 
     def _grants(self, row: StaffRow, person: User, site: Site) -> list[tuple[Role, Any]]:

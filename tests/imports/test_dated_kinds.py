@@ -172,3 +172,27 @@ def test_staff_are_not_moved_on_a_day_on_which_they_do_not_work_here(take, house
         file_name="staff.csv",
     )
     assert "not employed" in problems(batch)[2][1]
+
+
+def test_a_list_of_staff_may_say_hours_and_skills(take, house, skills, now):
+    lines = (
+        "work number,name,site,hours a week,skills",
+        "5002,New Person,main,37.5,billing 3；repairs",
+        "20401,,,40,repair:2",
+        "20402,,,,flying 1",
+    )
+    given = {"since": SINCE, "site": ""}
+
+    def bring_in():
+        file = io.BytesIO("\n".join(lines).encode())
+        return bring("staff", file, given=given, actor=house.administrator, now=now, file_name="staff.csv")
+
+    batch = bring_in()
+    assert counts(batch) == (1, 1, 0, 1)
+    assert "no skill “flying”" in problems(batch)[4][1]
+    assert {
+        (row.person.work_number, row.skill.code, row.level)
+        for row in PersonSkill.objects.on(SINCE).select_related("person", "skill")
+    } == {("5002", "billing", 3), ("5002", "repair", 1), ("20401", "repair", 2)}
+    assert {row.weekly_minutes for row in Contract.objects.all()} == {2250, 2400}
+    assert counts(bring_in()) == (0, 0, 2, 1)
