@@ -32,7 +32,7 @@ from shifts.api.leave_serializers import NothingMoreSerializer
 from shifts.filters.changes import ChangeFilter
 from shifts.lists.changes import ChangeList
 from shifts.models import Change
-from shifts.selectors.fitting import obstacles, wanted_by
+from shifts.selectors.fitting import stands_against, wanted_by
 from shifts.services import changes as services
 
 IF_MATCH = OpenApiParameter(
@@ -121,11 +121,12 @@ class ObstaclesApi(ApiView):
     )
     def get(self, request: Request, pk: int) -> Response:
         """Return the obstacles."""
-        wanted = wanted_by(get_object_or_404(_rows(request), pk=pk))
+        change = get_object_or_404(_rows(request), pk=pk)
+        wanted = wanted_by(change)
         numbers = {person.pk: person.work_number for person in wanted.people}
         found = [
             {"code": one.code, "words": one.words, "number": numbers.get(one.person or 0)}
-            for one in obstacles(wanted, now=timezone.now())
+            for one in stands_against(change, wanted, now=timezone.now())
         ]
         return Response(shapes.ObstaclesSerializer({"results": found}).data)
 

@@ -28,7 +28,9 @@ class WishForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("For “finished by” and “not before”."),
     )
-    pattern = forms.ModelChoiceField(Pattern.objects.none(), label=_("Pattern"), required=False)
+    pattern = forms.ModelChoiceField(
+        Pattern.objects.none(), label=_("Pattern"), required=False, empty_label=_("none")
+    )
     priority = forms.TypedChoiceField(label=_("How strong"), coerce=int, choices=PRIORITIES, initial=2)
     since = DayField(label=_("From"))
     last_day = DayField(label=_("Last day"), required=False, initial=None)

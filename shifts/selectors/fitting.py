@@ -28,10 +28,16 @@ NAMED = 3
 """So many half hours without cover are named."""
 
 
+def with_facts(shifts: QuerySet[Shift]) -> QuerySet[Any]:
+    """Return shifts with what a change needs of them."""
+    return with_unpaid(shifts).select_related(
+        "roster__site__calendar", "pattern", "skill", "published_person"
+    )
+
+
 def told_shifts() -> QuerySet[Any]:
-    """Return the shifts that agents were told of, with what a change needs of them."""
-    told = with_unpaid(Shift.objects.published())
-    return told.select_related("roster__site__calendar", "pattern", "skill", "published_person")
+    """Return the shifts that agents were told of, `with_facts`."""
+    return with_facts(Shift.objects.published())
 
 
 def is_settled(shift: Any) -> bool:
@@ -104,7 +110,7 @@ class Wanted:
 def wanted_by(change: Change) -> Wanted:
     """Return what a change asks for, of its shifts as they are now."""
     keys = [key for key in (change.shift_id, change.other_shift_id) if key]
-    shifts = told_shifts().in_bulk(keys)
+    shifts: dict[int, Any] = with_facts(Shift.objects.all()).in_bulk(keys)
     return Wanted(
         ChangeKind(change.kind),
         change.person,
@@ -113,6 +119,26 @@ def wanted_by(change: Change) -> Wanted:
         shifts[change.other_shift_id] if change.other_shift_id else None,
         change.new_starts_at,
         change.new_ends_at,
+    )
+
+
+def stands_against(change: Change, wanted: Wanted, *, now: datetime) -> list[Obstacle]:
+    """Return what stands against a change that waits: that its shifts became others, else all of `obstacles`."""
+    if not _is_as_agreed(change, wanted):
+        return [Obstacle("changed", _("The shift is no longer the one that was agreed on."))]
+    return obstacles(wanted, now=now)
+
+
+def _is_as_agreed(change: Change, wanted: Wanted) -> bool:
+    owner = change.person_id if change.is_of_own_shift else None
+    agreed = [(wanted.shift, owner, change.starts_at, change.ends_at)]
+    if wanted.other:
+        agreed.append((wanted.other, change.colleague_id, change.other_starts_at, change.other_ends_at))
+    return all(
+        is_settled(shift)
+        and (shift.published_person_id, shift.published_starts_at, shift.published_ends_at)
+        == (person, *times)
+        for shift, person, *times in agreed
     )
 
 

@@ -60,12 +60,11 @@ def refuse_if_any(found: list[Obstacle], wanted: Wanted) -> None:
     if not found:
         return
     names = {one.pk: one.name for one in wanted.people}
+    mend = _("Choose another shift, time or colleague, or ask whoever plans the roster.")
+    if found[0].code == "changed":
+        mend = _("Refuse or withdraw this change; it can be asked for anew.")
     said = [f"{names[one.person]}: {one.words}" if one.person else one.words for one in found]
-    raise Conflict(
-        " ".join(said),
-        code=found[0].code,
-        mend=_("Choose another shift, time or colleague, or ask whoever plans the roster."),
-    )
+    raise Conflict(" ".join(said), code=found[0].code, mend=mend)
 
 
 def _new(wanted: Wanted, reason: str, now: datetime) -> Change:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from callcenter.access import SYSTEM, Actor, require
 from callcenter.audit import log
-from callcenter.errors import Conflict, DomainError
+from callcenter.errors import DomainError
 from callcenter.state import check_step
 from shifts.enums import CHANGE_STEPS, ChangeState
 from shifts.models import Change, Roster
-from shifts.selectors.fitting import Wanted, is_settled, obstacles, wanted_by
+from shifts.selectors.fitting import Wanted, stands_against, wanted_by
 from shifts.services import change_notices
 from shifts.services.altering import Altered, apply_changes
 from shifts.services.asking import ask_change, refuse_if_any
@@ -170,21 +170,9 @@ def _both(change: Change) -> list[Any]:
 
 
 def _check(change: Change, now: datetime) -> Wanted:
-    """Return what it wants if the shifts are still those that were agreed on and nothing stands against it."""
+    """Return what it wants if nothing stands against it."""
     wanted = wanted_by(change)
-    owner = change.person_id if change.is_of_own_shift else None
-    agreed = [(wanted.shift, owner, change.starts_at, change.ends_at)]
-    if wanted.other:
-        agreed.append((wanted.other, change.colleague_id, change.other_starts_at, change.other_ends_at))
-    for shift, person, since, until in agreed:
-        told = (shift.published_person_id, shift.published_starts_at, shift.published_ends_at)
-        if told != (person, since, until) or not is_settled(shift):
-            raise Conflict(
-                _("The shift is no longer the one that was agreed on."),
-                code="changed",
-                mend=_("Refuse or withdraw this change; it can be asked for anew."),
-            )
-    refuse_if_any(obstacles(wanted, now=now), wanted)
+    refuse_if_any(stands_against(change, wanted, now=now), wanted)
     return wanted
 
 

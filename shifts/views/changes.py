@@ -21,7 +21,7 @@ from shifts.enums import CHANGE_STEPS, ChangeState
 from shifts.forms import changes as forms
 from shifts.lists.changes import ChangeList
 from shifts.models import Change
-from shifts.selectors.fitting import obstacles, wanted_by
+from shifts.selectors.fitting import stands_against, wanted_by
 from shifts.services import changes as services
 
 OPEN = (ChangeState.ASKED, ChangeState.ACCEPTED)
@@ -105,9 +105,6 @@ def change_list(request: HttpRequest) -> Answer:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a change: what it moves, what stands against it while it waits, what happened, what may be done."""
     row = _visible(request, pk)
-    wanted = wanted_by(row)
-    names = {one.pk: one.name for one in wanted.people}
-    against = obstacles(wanted, now=timezone.now()) if row.state in OPEN else []
     context = {
         "change": row,
         "course": course(row),
@@ -115,7 +112,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "events": story(row),
         "deeds": list(_deeds(request.user, row)),
         "is_open": row.state in OPEN,
-        "obstacles": [(names.get(one.person or 0, ""), one.words) for one in against],
+        "obstacles": list(_obstacles(row)) if row.state in OPEN else [],
     }
     return render(request, "shifts/change.html", context)
 
@@ -155,6 +152,13 @@ def _visible(request: HttpRequest, pk: int) -> Change:
     seen = Change.objects.visible_to(request.user).for_list()
     row: Change = get_object_or_404(seen.select_related("decided_by", "filed_by"), pk=pk)
     return row
+
+
+def _obstacles(row: Change) -> Iterator[tuple[str, str]]:
+    """Yield what stands against it as things are, each with the name of whose it is."""
+    names = {person.pk: person.name for person in (row.person, row.colleague) if person}
+    for one in stands_against(row, wanted_by(row), now=timezone.now()):
+        yield names.get(one.person or 0, ""), one.words
 
 
 def _deeds(user: Any, row: Change) -> Iterator[tuple[str, Deed]]:

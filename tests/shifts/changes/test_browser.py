@@ -56,7 +56,10 @@ def week(committed_desk):
 def test_a_swap_goes_from_the_telephone_to_the_file(browser, week, live_server):
     mine, theirs = week.shifts[week.one, 1], week.shifts[week.two, 1]
     agent = sign_in(browser, live_server.url, week.one.work_number)
-    agent.goto(f"/roster/changes/shift/{mine.pk}/")
+    agent.goto(f"/roster/mine/?week={mine.day}")
+    agent.locator(f"#d{mine.day}").locator("summary").click()
+    agent.locator(f"#d{mine.day}").get_by_role("link", name="Swap").click()
+    expect(agent.get_by_role("heading", level=1)).to_have_text("Change a shift")
     assert fits(agent)
     agent.get_by_label(f"13:00–21:00 · {week.two.name}").check()
     agent.get_by_label("Reason").fill("School concert")
