@@ -42,7 +42,7 @@ class Origin(models.TextChoices):
 class LeaveState(models.TextChoices):
     """The course of a leave: asked for, decided by the lead, filed by general affairs."""
 
-    REQUESTED = "requested", _("Asked for")
+    REQUESTED = "requested", pgettext_lazy("state", "Asked for")
     APPROVED = "approved", _("Approved")
     FILED = "filed", _("Filed")
     REFUSED = "refused", _("Refused")
@@ -126,7 +126,7 @@ class WishKind(models.TextChoices):
 class WishState(models.TextChoices):
     """Whether the lead agreed that rostering honours it where cover allows."""
 
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", pgettext_lazy("state", "Asked for")
     AGREED = "agreed", _("Agreed")
     REFUSED = "refused", _("Refused")
 
@@ -151,7 +151,7 @@ class Attended(models.TextChoices):
 class CorrectionState(models.TextChoices):
     """The course of a correction of attendance."""
 
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", pgettext_lazy("state", "Asked for")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
 

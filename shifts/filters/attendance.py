@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
 from agents.models import Membership, Team
@@ -43,7 +44,9 @@ class OfPeopleFilter(django_filters.FilterSet):
 class AttendanceFilter(OfPeopleFilter):
     """Also how it went, and days (both included)."""
 
-    result = django_filters.ChoiceFilter(label=_("Result"), choices=Attended.choices, empty_label=ANY)
+    result = django_filters.ChoiceFilter(
+        label=pgettext_lazy("attendance", "Result"), choices=Attended.choices, empty_label=ANY
+    )
     day_from = DayFilter(_("From day"), "gte")
     day_until = DayFilter(_("Until day"), "lte")
 

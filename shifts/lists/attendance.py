@@ -54,7 +54,12 @@ class AttendanceList(DataList):
         Column(
             "early", _("Minutes early"), ("early_minutes", "day"), lambda row: row.early_minutes, css="num"
         ),
-        Column("result", _("Result"), ("result", "day"), lambda row: row.get_result_display()),
+        Column(
+            "result",
+            pgettext_lazy("attendance", "Result"),
+            ("result", "day"),
+            lambda row: row.get_result_display(),
+        ),
         Column("adherence", _("Adherence, %"), ("share", "day"), _percent, css="num"),
         Column("scheduled", _("Seconds planned"), value=lambda row: row.scheduled_seconds, sheet_only=True),
         Column("logged", _("Seconds logged"), value=lambda row: row.logged_seconds, sheet_only=True),
@@ -101,7 +106,7 @@ class AdherenceList(AttendanceList):
     )
     columns = (
         *(one for one in AttendanceList.columns if one.key in ("person", "number", "day", "begins", "ends")),
-        Column("strip", _("What was done")),
+        Column("strip", _("Planned and done")),
         *(one for one in AttendanceList.columns if one.key in ("adherence", "scheduled", "logged", "right")),
     )
     row = "shifts/_adherence_row.html"

@@ -52,7 +52,7 @@ class Attendance(models.Model):
     left_at = models.DateTimeField(pgettext_lazy("attendance", "left"), null=True)
     late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
     early_minutes = models.PositiveSmallIntegerField(_("minutes early"), default=0)
-    result = models.CharField(_("result"), max_length=15, choices=Attended)
+    result = models.CharField(pgettext_lazy("attendance", "result"), max_length=15, choices=Attended)
     late_after = models.PositiveSmallIntegerField()
     early_before = models.PositiveSmallIntegerField()
     absent_after = models.PositiveSmallIntegerField()
