@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from shifts.enums import STEP_MINUTES
 
@@ -86,15 +87,21 @@ def half_hours(since: datetime, until: datetime) -> Iterator[datetime]:
 
 def seconds_by_half_hour(stretches: Iterable[Stretch]) -> dict[Key, float]:
     """Return how many seconds of heads fall into each half hour, for each skill and for everybody."""
-    seconds: dict[Key, float] = defaultdict(float)
+    # Numbers, since a month of a large site has tens of thousands of half hours.
+    seconds: dict[tuple[int, int | None], float] = defaultdict(float)
     for stretch in stretches:
-        for at in half_hours(stretch.starts_at, stretch.ends_at):
-            part = min(stretch.ends_at, at + STEP) - max(stretch.starts_at, at)
-            worth = part.total_seconds() * stretch.heads
-            seconds[at, None] += worth
-            if stretch.skill_id is not None:
-                seconds[at, stretch.skill_id] += worth
-    return seconds
+        begin, end = stretch.starts_at.timestamp(), stretch.ends_at.timestamp()
+        first = int(begin) - int(begin) % STEP_SECONDS
+        for at in range(first, ceil(end), STEP_SECONDS):
+            part = min(end, at + STEP_SECONDS) - max(begin, at)
+            seconds[at, stretch.skill_id] += part * stretch.heads
+    by_key: dict[Key, float] = defaultdict(float)
+    for (at, skill), worth in seconds.items():
+        instant = datetime.fromtimestamp(at, UTC)
+        by_key[instant, None] += worth
+        if skill is not None:
+            by_key[instant, skill] += worth
+    return by_key
 
 
 def heads(seconds: float) -> int:
