@@ -94,7 +94,9 @@ class AdherenceApi(ApiView):
         # The last day that there is has no day after it.
         until = given["until"] + DAY if given["until"] < given["until"].max else given["until"]
         rows = adherence.between(visible, given["since"], until)
-        return Response(shapes.AdherenceTotalsSerializer({"results": adherence.totals(rows, by=given["by"])}).data)
+        return Response(
+            shapes.AdherenceTotalsSerializer({"results": adherence.totals(rows, by=given["by"])}).data
+        )
 
 
 def _corrections(request: Request) -> QuerySet[Correction]:
@@ -175,17 +177,16 @@ class DecideApi(ApiView):
     @once
     @transaction.atomic
     def post(self, request: Request, pk: int) -> Response:
-        """Do the act and return the correction, or nothing where it is gone."""
-        correction = get_object_or_404(_corrections(request), pk=pk)
+        """Do the act and return the correction, one that was taken back as it was."""
+        shown = _shown(request, pk)
         if known := request.headers.get("If-Match"):
             list(Correction.objects.filter(pk=pk).select_for_update().values_list("pk"))
             tags.require_match(known, tags.tag_of(_shown(request, pk)))
         asked = self.asked(data=request.data)
         asked.is_valid(raise_exception=True)
-        given = {"actor": request.user, "correction_id": correction.pk, "now": timezone.now()}
-        if self.service(**given, **asked.validated_data) is None:
-            return Response(status=204)
-        shown = _shown(request, pk)
+        given = {"actor": request.user, "correction_id": pk, "now": timezone.now()}
+        if self.service(**given, **asked.validated_data):
+            shown = _shown(request, pk)
         return Response(shown, headers={"ETag": tags.tag_of(shown)})
 
 
@@ -197,19 +198,17 @@ def act_view(
     service: Callable[..., Any],
 ) -> type[DecideApi]:
     """Return the view of one act, which the documentation describes as an operation of its own."""
-    answers: dict[int, Any] = {412: OpenApiResponse(ErrorsSerializer, _("It was changed since you read it."))}
-    if name == "take-back":
-        answers[204] = OpenApiResponse(description=_("It is gone."))
-    else:
-        answers[200] = shapes.AttendanceCorrectionSerializer
-    shown = [example] if name == "take-back" else [example, examples.DONE]
+    answers: dict[int, Any] = {
+        200: shapes.AttendanceCorrectionSerializer,
+        412: OpenApiResponse(ErrorsSerializer, _("It was changed since you read it.")),
+    }
     described = extend_schema(
         summary=words[0],
         description=words[1],
         request=asked,
         parameters=[IF_MATCH],
         responses=answers,
-        examples=shown,
+        examples=[example, examples.DONE],
     )
     facts = {"asked": asked, "service": staticmethod(service)}
     title = name.title().replace("-", "")

@@ -102,6 +102,7 @@ OUTCOME: Final = OpenApiExample("outcome", TAKEN, response_only=True)
 FEED: Final = OpenApiExample(
     "feed", {"made_at": "2026-11-20T10:00:00+08:00", "read_at": None}, response_only=True
 )
+NO_FEED: Final = OpenApiExample("none", {"made_at": None, "read_at": None}, response_only=True)
 NEW_FEED: Final = OpenApiExample(
     "made",
     {

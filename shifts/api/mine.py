@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -172,11 +172,11 @@ class RevokeCalendarApi(ApiView):
         summary=_("End the calendar address"),
         description=_("At once and for ever."),
         request=shapes.NothingSerializer,
-        responses={204: OpenApiResponse(description=_("It opens nothing any more."))},
-        examples=[examples.NOTHING],
+        responses=shapes.CalendarFeedSerializer,
+        examples=[examples.NOTHING, examples.NO_FEED],
     )
     @once
     def post(self, request: Request) -> Response:
         """End it."""
         feeds.revoke_feed(actor=request.user, now=timezone.now())
-        return Response(status=204)
+        return Response(shapes.CalendarFeedSerializer({"made_at": None, "read_at": None}).data)

@@ -98,7 +98,7 @@ def test_a_correction_is_taken_back_over_rest(desk, shift, api):
         asked_by=desk.house.agent,
         asked_at=at(18),
     )
-    assert api(desk.house.agent, "post", f"corrections/{row.pk}/take-back/").status_code == 204
+    assert api(desk.house.agent, "post", f"corrections/{row.pk}/take-back/").status_code == 200
     assert not Correction.objects.exists()
 
 
@@ -107,5 +107,5 @@ def test_the_calendar_address_over_rest(desk, shift, api, client):
     made = api(desk.house.agent, "post", "calendar/").json()
     path = made["address"].partition("/roster/")[2]
     assert client.get(f"/roster/{path}").status_code == 200
-    assert api(desk.house.agent, "post", "calendar/revoke/").status_code == 204
+    assert api(desk.house.agent, "post", "calendar/revoke/").status_code == 200
     assert client.get(f"/roster/{path}").status_code == 404
