@@ -1,0 +1,125 @@
+"""The shape of runs of the auto-roster over REST."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from agents.models import Skill, User
+from shifts.models import AutoRun, Pattern
+from shifts.services.auto import LONGEST, SHORTEST
+
+
+class StartRunSerializer(serializers.Serializer[Any]):
+    """How a run is to search."""
+
+    roster = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text=_("Number of the roster."))
+    seconds = serializers.IntegerField(min_value=SHORTEST, max_value=LONGEST, default=60)
+    keep = serializers.BooleanField(
+        default=False, help_text=_("Whether every planned shift stays, not only the locked ones.")
+    )
+
+
+class RunSerializer(serializers.ModelSerializer[AutoRun]):
+    """A run: how far it is, and how good what it found."""
+
+    asked_by = serializers.SlugRelatedField("work_number", read_only=True)
+    state = serializers.CharField(source="job.state", default=None, allow_null=True, read_only=True)
+    draft_short = serializers.IntegerField(
+        source="report.draft_short", default=None, allow_null=True, read_only=True
+    )
+
+    class Meta:
+        model = AutoRun
+        fields = (
+            "id",
+            "roster",
+            "asked_by",
+            "asked_at",
+            "limit_seconds",
+            "state",
+            "finished_at",
+            "seconds",
+            "short",
+            "draft_short",
+            "bound",
+            "gap",
+            "taken_at",
+        )
+        read_only_fields = fields
+
+
+class ShortSerializer(serializers.Serializer[Any]):
+    """Heads missing in a half hour; `possible` is the most there could be if no other time needed them."""
+
+    starts_at = serializers.DateTimeField()
+    skill = serializers.CharField(allow_null=True)
+    required = serializers.IntegerField()
+    present = serializers.IntegerField()
+    possible = serializers.IntegerField()
+
+
+class BrokenWishSerializer(serializers.Serializer[Any]):
+    """A personal rule that is broken on a day, and half hours that would be short otherwise."""
+
+    wish = serializers.IntegerField()
+    person = serializers.CharField(allow_null=True)
+    day = serializers.DateField()
+    needed_at = serializers.ListField(child=serializers.DateTimeField())
+
+
+class ProposedSerializer(serializers.Serializer[Any]):
+    """A shift that is proposed."""
+
+    person = serializers.CharField(allow_null=True)
+    day = serializers.DateField()
+    pattern = serializers.CharField(allow_null=True)
+    skill = serializers.CharField(allow_null=True)
+
+
+class FullRunSerializer(RunSerializer):
+    """A run with what is short, the personal rules broken, and the shifts proposed."""
+
+    shortages = ShortSerializer(many=True, read_only=True)
+    broken_wishes = BrokenWishSerializer(many=True, read_only=True)
+    proposed = ProposedSerializer(many=True, read_only=True)
+
+    class Meta(RunSerializer.Meta):
+        fields = (*RunSerializer.Meta.fields, "shortages", "broken_wishes", "proposed")
+        read_only_fields = fields
+
+    def to_representation(self, run: AutoRun) -> dict[str, Any]:
+        """Return the run, its people, patterns and skills by the names they are known by."""
+        wishes, shifts = run.report.get("wishes", []), run.shifts
+        people = _names(User, "work_number", [row[1] for row in wishes] + [row[0] for row in shifts])
+        patterns = _names(Pattern, "code", [row[2] for row in shifts])
+        skills = dict(Skill.objects.values_list("pk", "code"))
+        told = RunSerializer(run).data
+        told["shortages"] = [
+            {
+                "starts_at": at,
+                "skill": skills.get(skill),
+                "required": required,
+                "present": present,
+                "possible": possible,
+            }
+            for at, skill, required, present, possible in run.report.get("short", [])
+        ]
+        told["broken_wishes"] = [
+            {"wish": key, "person": people.get(person), "day": day, "needed_at": [at for at, _skill in cells]}
+            for key, person, day, cells in wishes
+        ]
+        told["proposed"] = [
+            {
+                "person": people.get(person),
+                "day": day,
+                "pattern": patterns.get(pattern),
+                "skill": skills.get(skill),
+            }
+            for person, day, pattern, skill, _breaks in shifts
+        ]
+        return told
+
+
+def _names(model: Any, field: str, keys: list[int]) -> dict[int, str]:
+    return dict(model.objects.filter(pk__in=set(keys)).values_list("pk", field))
