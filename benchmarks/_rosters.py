@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 from itertools import cycle
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,7 @@ def make(agents: int) -> Roster:
 
 
 def _people(site: Site, count: int, skills: list[Skill]) -> list[User]:
-    people = User.objects.bulk_create(
+    people: list[User] = User.objects.bulk_create(
         User(work_number=f"R{number:04}", name=f"Agent {number}", password="!", site=site)  # noqa: S106 (no password)
         for number in range(count)
     )
@@ -184,7 +185,7 @@ def _board(bench: Bench, roster: Roster) -> None:
         if answer.status_code != 200:  # noqa: PLR2004
             message = f"{address} answered {answer.status_code}"
             raise RuntimeError(message)
-        bench.report(f"{name}_p95", _p95(lambda address=address: client.get(address)), "ms", goal)
+        bench.report(f"{name}_p95", _p95(partial(client.get, address)), "ms", goal)
         bench.report(f"{name}_size", len(answer.content) / 1024, "kB")
 
 

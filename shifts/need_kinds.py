@@ -19,11 +19,12 @@ from callcenter.imports.kinds import BadCell, Field, Kind, Taken, bare
 from callcenter.sheets import cells
 from callcenter.sheets.cells import Cell
 from calls.models import Queue
+from shifts.bounds import LONGEST_HANDLING, MOST_CALLS, MOST_HEADS
 from shifts.cover import half_hour
 from shifts.enums import Origin
 from shifts.selectors.demand import planned_sites, zone_of
-from shifts.services.demand import LONGEST_HANDLING, MOST_CALLS, Load, put_demand
-from shifts.services.requirements import MOST_HEADS, put_requirements
+from shifts.services.demand import Load, put_demand
+from shifts.services.requirements import put_requirements
 
 
 class SendNeedsForm(SendForm):
@@ -38,7 +39,8 @@ class SendNeedsForm(SendForm):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
-        self.fields["site"].queryset = planned_sites(person)
+        site: Any = self.fields["site"]
+        site.queryset = planned_sites(person)
 
 
 @dataclass(frozen=True, slots=True)

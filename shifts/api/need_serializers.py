@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from agents.models import Site, Skill
-from shifts.forms.needs import MOST_HEADS
+from shifts.bounds import LONGEST_HANDLING, MOST_CALLS, MOST_DAYS, MOST_HEADS
 from shifts.models import Demand, Peak, PeakTemplate, QueueGoal, Requirement
-from shifts.services.demand import LONGEST_HANDLING, MOST_CALLS
-from shifts.services.forecasts import LONGEST
 
 MOST_ROWS = 20_000
 """Half hours of one request."""
@@ -46,7 +44,7 @@ class PutDemandSerializer(serializers.Serializer[Any]):
     """Half hours of a queue."""
 
     queue = serializers.CharField(max_length=40, help_text=_("Code of the queue."))
-    rows = LoadSerializer(many=True, max_length=MOST_ROWS)
+    rows = serializers.ListField(child=LoadSerializer(), max_length=MOST_ROWS)
 
 
 class RequirementSerializer(serializers.ModelSerializer[Requirement]):
@@ -79,7 +77,7 @@ class PutRequirementsSerializer(serializers.Serializer[Any]):
     """Heads of a site."""
 
     site = _site()
-    rows = HeadsSerializer(many=True, max_length=MOST_ROWS)
+    rows = serializers.ListField(child=HeadsSerializer(), max_length=MOST_ROWS)
 
     def validate_rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Put the skills' keys in place of their codes."""
@@ -133,7 +131,7 @@ class AskForecastSerializer(serializers.Serializer[Any]):
 
     queue = serializers.CharField(max_length=40)
     first = serializers.DateField()
-    days = serializers.IntegerField(min_value=1, max_value=LONGEST)
+    days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS)
 
 
 class ForecastErrorSerializer(serializers.Serializer[Any]):
@@ -188,7 +186,7 @@ class CoverCellSerializer(serializers.Serializer[Any]):
 
     starts_at = serializers.DateTimeField()
     skill = serializers.CharField(allow_null=True)
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]
     present = serializers.IntegerField()
     short = serializers.IntegerField()
 

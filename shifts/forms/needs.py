@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.forms.fields import DayField
 from agents.models import Skill
-from shifts.services.demand import LONGEST_HANDLING, MOST_CALLS
-from shifts.services.forecasts import LONGEST
-from shifts.services.requirements import MOST_HEADS
+from shifts.bounds import LONGEST_HANDLING, MOST_CALLS, MOST_DAYS, MOST_HEADS
 from shifts.week import Week
 
 
@@ -137,7 +135,7 @@ class ComputeForm(forms.Form):
         """Refuse days that are none, or too many."""
         given = super().clean() or {}
         since, last = given.get("since"), given.get("last")
-        if since and last and not since <= last < since + timedelta(days=LONGEST):
+        if since and last and not since <= last < since + timedelta(days=MOST_DAYS):
             self.add_error("last", _t("Choose a last day not before the first, within three months."))
         return given
 
@@ -146,7 +144,7 @@ class ForecastForm(forms.Form):
     """What to forecast."""
 
     first = DayField(label=_("First day"))
-    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=LONGEST, initial=28)
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=MOST_DAYS, initial=28)
 
 
 class PeakForm(forms.Form):

@@ -6,6 +6,7 @@ for the skill of the shift, else for the strongest skill that the person has on 
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -156,7 +157,7 @@ def _stretches(query: str, site: Site, windows: Sequence[Window]) -> list[Stretc
     zone = ZoneInfo(site.calendar.time_zone)
     first = min(since for since, _until in windows).astimezone(zone).date()
     last = max(until for _since, until in windows).astimezone(zone).date()
-    values = {
+    values: dict[str, Any] = {
         "site": site.pk,
         "zone": site.calendar.time_zone,
         "time": _multirange(windows),
@@ -186,7 +187,7 @@ def _signed(site: Site, pieces: Sequence[Piece], heads_each: int) -> list[Stretc
 def _strongest(site: Site, pieces: Sequence[Piece]) -> dict[tuple[int, datetime], int]:
     if not pieces:
         return {}
-    values = {
+    values: dict[str, Any] = {
         "people": [piece.person_id for piece in pieces],
         "times": [piece.starts_at for piece in pieces],
         "zone": site.calendar.time_zone,

@@ -80,7 +80,7 @@ def known_days(queue: Queue) -> tuple[date, date] | None:
 def history(queue: Queue, since: date, until: date) -> dict[date, Past]:
     """Return what came to the queue on every day from `since` until before `until`, by local half hours."""
     days = {day: Past(*(np.zeros(SLOTS) for _part in range(3))) for day in days_between(since, until)}
-    values = {
+    values: dict[str, Any] = {
         "zone": queue.site.calendar.time_zone,
         "site": queue.site_id,
         "queue": queue.pk,
@@ -99,10 +99,11 @@ def calendar_of(site: Site, since: date, until: date) -> Calendar:
     """Return what is special about the site's days from `since` until before `until`."""
     spec = calendars.load(site.calendar_id).spec
     holidays, make_ups = set(spec.holidays), set[date]()
-    for year in range(since.year, until.year + 1) if spec.public else ():
-        public = spec.public(year)
-        holidays |= public.holidays
-        make_ups |= public.makeups
+    if spec.public is not None:
+        for year in range(since.year, until.year + 1):
+            public = spec.public(year)
+            holidays |= public.holidays
+            make_ups |= public.makeups
     peaks = {
         day
         for peak in peaks_between(site.pk, since, until)

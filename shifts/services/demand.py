@@ -1,6 +1,6 @@
 """Every write to demand and to how well queues are to be answered. The door for forecasts from elsewhere, too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,13 +13,13 @@ from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import DomainError
 from calls.models import Queue
+from shifts.bounds import LONGEST_HANDLING, MOST_CALLS
 from shifts.cover import half_hour
 from shifts.enums import Origin
 from shifts.models import Demand, QueueGoal
 
 BY_HAND = [Origin.ENTERED.value, Origin.IMPORTED.value]
 """What people said; nothing that is computed overwrites it."""
-MOST_CALLS, LONGEST_HANDLING = Decimal(9_999), 2 * 3600
 
 PUT = """
 INSERT INTO shifts_demand AS d (queue_id, starts_at, calls, handle_seconds, origin)
@@ -70,7 +70,7 @@ def put_demand(
     if origin not in BY_HAND:
         gone = gone.exclude(origin__in=BY_HAND)
     removed = gone.delete()[0]
-    values = {
+    values: dict[str, Any] = {
         "queue": queue.pk,
         "origin": origin.value,
         "by_hand": BY_HAND,
@@ -110,7 +110,7 @@ def set_goal(*, actor: Actor, queue: Queue, now: datetime, **wanted: Any) -> Que
 
 
 def _check_goal(wanted: Mapping[str, Any]) -> None:
-    limits = {
+    limits: dict[str, Callable[[Any], bool]] = {
         "share": lambda share: 0 < share < 1,
         "shrinkage": lambda share: 0 <= share < 1,
         "occupancy": lambda share: 0 < share <= 1,

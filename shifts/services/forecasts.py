@@ -12,21 +12,20 @@ from callcenter.errors import DomainError
 from callcenter.jobs.models import Job
 from callcenter.jobs.services import start_job
 from calls.models import Queue
+from shifts.bounds import MOST_DAYS
 from shifts.enums import Origin
 from shifts.forecast_job import KIND, found_by
 from shifts.services.demand import Load, Put, put_demand
-
-LONGEST = 92
 
 
 def start_forecast(*, actor: Any, queue: Queue, first: date, days: int, now: datetime, link: str = "") -> Job:
     """Begin to forecast the queue's calls of so many days from `first` on; nothing is written yet."""
     require(actor, "shifts.plan", queue.site)
-    if not 1 <= days <= LONGEST:
+    if not 1 <= days <= MOST_DAYS:
         raise DomainError(
             _("A forecast is for one day at least and three months at most."),
             field="days",
-            mend=_("Ask for 1 to %(most)d days.") % {"most": LONGEST},
+            mend=_("Ask for 1 to %(most)d days.") % {"most": MOST_DAYS},
         )
     return start_job(
         actor=actor,

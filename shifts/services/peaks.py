@@ -13,11 +13,11 @@ from agents.services.dated import unless_taken
 from callcenter.access import SYSTEM, Actor, require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
+from shifts.bounds import MOST_DAYS
 from shifts.models import Peak, PeakTemplate
 from shifts.selectors.demand import zone_of
 from shifts.selectors.peaks import peaks_between
 
-LONGEST = timedelta(days=92)
 LAST_OF_MONTH = 31
 MONTHS_AHEAD = 3
 """A template makes the periods of this month and of the two after it, so that leave is asked for knowing them."""
@@ -149,7 +149,7 @@ def _locked(actor: Actor, peak_id: int, now: datetime) -> Peak:
 
 
 def _period(first: date, last: date) -> DateRange:
-    if not first <= last < first + LONGEST:
+    if not first <= last < first + timedelta(days=MOST_DAYS):
         raise DomainError(
             _("A peak period has one day at least and three months at most."),
             field="last",

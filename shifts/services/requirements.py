@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -12,14 +13,13 @@ from agents.models import Site
 from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import DomainError
+from shifts.bounds import MOST_HEADS
 from shifts.cover import Key, half_hour
 from shifts.enums import Origin
 from shifts.erlang import heads_needed, with_shrinkage
 from shifts.models import Demand, QueueGoal, Requirement
 from shifts.selectors.demand import midnight
 from shifts.services.demand import BY_HAND, Put
-
-MOST_HEADS = 9_999
 
 PUT = """
 INSERT INTO shifts_requirement AS r (site_id, starts_at, skill_id, heads, origin)
@@ -134,7 +134,7 @@ def heads_for(
 
 
 def _put(site: Site, heads: Mapping[Key, int], origin: Origin) -> Put:
-    values = {
+    values: dict[str, Any] = {
         "site": site.pk,
         "origin": origin.value,
         "by_hand": BY_HAND,
