@@ -19,7 +19,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 FIRST_DAY = datetime(2026, 11, 22, tzinfo=UTC)
-PACKAGES = ("callcenter", "agents", "calls", "complaints", "feedback", "floor", "kpi")
+PACKAGES = ("callcenter", "agents", "calls", "complaints", "feedback", "floor", "kpi", "shifts")
 # Python's two kinds, and tags.
 PLACEHOLDERS = re.compile(r"%(?:\(\w+\))?[sd]|\{\w+\}|</?\w[^>]*>")
 LOCALES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
