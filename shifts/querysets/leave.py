@@ -82,7 +82,7 @@ class LeaveEntryQuerySet(models.QuerySet[Any]):
             begin_year=F("year"), begin_month__lte=F("type__carry_until_month")
         )
         taken, waiting = Q(kind__in=TAKEN), Q(leave__state=LeaveState.REQUESTED)
-        return (
+        found: models.QuerySet[Any, dict[str, Any]] = (
             self.order_by()
             .alias(begin_year=_begin("year"), begin_month=_begin("month"))
             .values("person", "type", "year")
@@ -95,6 +95,7 @@ class LeaveEntryQuerySet(models.QuerySet[Any]):
                 waiting=-_sum(taken & waiting),
             )
         )
+        return found
 
 
 def _sum(condition: Q) -> Coalesce:

@@ -5,7 +5,7 @@ for each other.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.state import check_step
 from shifts.enums import LEAVE_STEPS, LeaveState
-from shifts.leave_time import Counted, by_year
+from shifts.leave_time import Counted, by_year, on_day
 from shifts.models import Leave, LeaveType
 from shifts.selectors import leave as read
 from shifts.selectors import leave_asked as asked
@@ -123,8 +123,32 @@ def withdraw_leave(*, actor: User, leave_id: int, now: datetime) -> Leave:
     check_step(LEAVE_STEPS, leave.state, LeaveState.WITHDRAWN)
     if leave.starts_at <= now:
         raise Conflict(_("It has begun."), mend=_("Speak with your lead: what has happened stays."))
-    decided = leave.state != LeaveState.REQUESTED
     told = [leave.decided_by] if leave.decided_by else _deciders(leave.person, now)
+    _take_back(leave, actor, now)
+    leave_notices.tell(leave, "withdrawn", told, now=now)
+    return leave
+
+
+@transaction.atomic
+def end_leave(*, actor: Actor, person: User, from_day: date, now: datetime) -> int:
+    """Take back the leave of somebody who no longer works here from a day on, as far as it begins then; return how many.
+
+    Whoever ends the employment has been asked for the right to do so.
+    """
+    occupying.lock_people([person.pk])
+    rows: Any = (
+        Leave.objects.filter(person=person)
+        .live()
+        .filter(starts_at__gte=on_day(from_day, read.zone_of(person))[0])
+    )
+    ended = list(rows.select_for_update(of=("self",)).select_related("person__site__calendar", "type"))
+    for leave in ended:
+        _take_back(leave, actor, now)
+    return len(ended)
+
+
+def _take_back(leave: Leave, actor: Actor, now: datetime) -> None:
+    decided = leave.state != LeaveState.REQUESTED
     leave.state = LeaveState.WITHDRAWN
     leave.save(update_fields=["state"])
     hold(leave, {}, actor=actor, now=now)
@@ -132,8 +156,6 @@ def withdraw_leave(*, actor: User, leave_id: int, now: datetime) -> Leave:
         occupying.remove_leave(leave)
         away.remove(leave, now=now)
     log.record(actor, "leave.withdrawn", leave, now=now, was_approved=decided)
-    leave_notices.tell(leave, "withdrawn", told, now=now)
-    return leave
 
 
 @transaction.atomic

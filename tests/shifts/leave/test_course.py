@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from agents.models import Absence, User
-from agents.services import record_absence
+from agents.services import record_absence, terms
 from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed
@@ -269,3 +269,15 @@ def test_the_mail_says_what_to_do_in_the_readers_zone_and_never_the_reason(offic
     assert "23 Nov 2026, 09:00" in text
     assert "3 hours" in text
     assert "private" not in mail.as_string()
+
+
+def test_who_leaves_the_house_takes_no_leave_afterwards(office, rostered):
+    last = office.approve(office.ask(at(MONDAY, 9), at(MONDAY, 10)))
+    later = office.approve(office.ask(at(MONDAY + timedelta(days=8), 9), at(MONDAY + timedelta(days=8), 10)))
+    given = {"actor": office.filer, "person": office.agent, "now": office.now}
+    terms.employ(**given, since=date(2026, 1, 1))
+    terms.end_employment(**given, from_day=MONDAY + timedelta(days=1))
+    for leave, state in ((last, LeaveState.APPROVED), (later, LeaveState.WITHDRAWN)):
+        leave.refresh_from_db()
+        assert leave.state == state
+    assert Occupancy.objects.filter(kind=OccupancyKind.LEAVE).count() == 1
