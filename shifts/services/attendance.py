@@ -105,7 +105,12 @@ def ask_correction(
     lock_people([actor.pk])
     expected = expected_of(shift_id)
     if expected is None or expected.person != actor.pk:
-        raise NotFound(_("This is no shift of yours."), field="shift")
+        raise DomainError(
+            _("This is no shift of yours."),
+            field="shift",
+            code="unknown",
+            mend=_("Name one that was published to you and of which leave has left something."),
+        )
     require(actor, "shifts.ask", actor)
     _check_time(expected, came_at, left_at, now)
     if not reason.strip():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.access import require
 from callcenter.audit import log
-from callcenter.errors import NotFound
+from callcenter.errors import Conflict
 from shifts.models import Feed
 from shifts.services.occupying import lock_people
 
@@ -34,12 +34,12 @@ def make_feed(*, actor: Any, now: datetime) -> tuple[Feed, str]:
 
 @transaction.atomic
 def revoke_feed(*, actor: Any, now: datetime) -> None:
-    """End the actor's calendar address at once; NotFound where there is none."""
+    """End the actor's calendar address at once; Conflict where there is none."""
     require(actor, "shifts.ask", actor)
     lock_people([actor.pk])
     feed = _live(actor).first()
     if feed is None:
-        raise NotFound(_("There is no calendar address."), mend=_("Make one first."))
+        raise Conflict(_("There is no calendar address."), mend=_("Make one first."))
     feed.revoked_at = now
     feed.save(update_fields=["revoked_at"])
     log.record(actor, "feed.revoked", feed, now=now)

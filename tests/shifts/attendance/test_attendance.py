@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from agents.models import User
-from callcenter.errors import Conflict, DomainError, NotAllowed, NotFound
+from callcenter.errors import Conflict, DomainError, NotAllowed
 from callcenter.outbox.models import Message
 from shifts.enums import Attended, CorrectionState, LeaveState, PunchKind
 from shifts.models import Attendance, Correction, Leave, LeaveType, Punch, SiteRules
@@ -179,7 +179,7 @@ def test_what_cannot_be_true_is_refused_by_name(desk, shift, given, field):
 
 
 def test_a_shift_of_somebody_else_is_not_there(desk, shift):
-    with pytest.raises(NotFound):
+    with pytest.raises(DomainError, match="no shift of yours"):
         ask(desk, shift, actor=desk.house.colleague)
 
 
