@@ -92,7 +92,7 @@ class ChangeState(models.TextChoices):
     LAPSED = "lapsed", _("Not decided in time")
 
 
-CHANGE_STEPS = {
+CHANGE_STEPS: dict[str, set[str]] = {
     ChangeState.ASKED: {
         ChangeState.ACCEPTED,
         ChangeState.DECLINED,
@@ -106,11 +106,11 @@ CHANGE_STEPS = {
         ChangeState.LAPSED,
     },
     ChangeState.APPROVED: {ChangeState.FILED},
-    ChangeState.FILED: set[ChangeState](),
-    ChangeState.DECLINED: set[ChangeState](),
-    ChangeState.REFUSED: set[ChangeState](),
-    ChangeState.WITHDRAWN: set[ChangeState](),
-    ChangeState.LAPSED: set[ChangeState](),
+    ChangeState.FILED: set(),
+    ChangeState.DECLINED: set(),
+    ChangeState.REFUSED: set(),
+    ChangeState.WITHDRAWN: set(),
+    ChangeState.LAPSED: set(),
 }
 
 

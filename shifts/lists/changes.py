@@ -116,7 +116,8 @@ class OpenShiftList(DataList):
 
     def rows(self, person: Any) -> QuerySet[Any]:
         """Return the open shifts of the person's site, each with who reads it."""
-        return open_shifts(person, now=timezone.now()).annotate(reader=Value(person.pk))
+        rows: QuerySet[Any] = open_shifts(person, now=timezone.now()).annotate(reader=Value(person.pk))
+        return rows
 
     def prepare(self, rows: list[Any], now: datetime) -> None:
         """Say of each what stands against the reader taking it."""

@@ -1,5 +1,7 @@
 """What agents ask to change in a published roster, and their standing wishes."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -139,7 +141,7 @@ class Wish(Dated):
     get_kind_display = in_words("kind", WishKind)
     get_state_display = in_words("state", WishState)
 
-    objects = WishQuerySet.as_manager()
+    objects: ClassVar[Any] = WishQuerySet.as_manager()
 
     class Meta:
         constraints = [

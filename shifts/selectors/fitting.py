@@ -131,7 +131,7 @@ def stands_against(change: Change, wanted: Wanted, *, now: datetime) -> list[Obs
 
 def _is_as_agreed(change: Change, wanted: Wanted) -> bool:
     owner = change.person_id if change.is_of_own_shift else None
-    agreed = [(wanted.shift, owner, change.starts_at, change.ends_at)]
+    agreed: list[tuple[Any, ...]] = [(wanted.shift, owner, change.starts_at, change.ends_at)]
     if wanted.other:
         agreed.append((wanted.other, change.colleague_id, change.other_starts_at, change.other_ends_at))
     return all(
@@ -169,7 +169,8 @@ def _notice(wanted: Wanted, now: datetime) -> Iterator[Obstacle]:
 def people_of(site: Site, day: date) -> QuerySet[User]:
     """Return who can be rostered at the site on the day: active, of the site, and then in a team."""
     members = Membership.objects.on(day).values("person")
-    return User.objects.filter(is_active=True, site=site, pk__in=members)
+    people: QuerySet[User] = User.objects.filter(is_active=True, site=site, pk__in=members)
+    return people
 
 
 def _places(wanted: Wanted) -> Iterator[Obstacle]:
@@ -194,8 +195,9 @@ def _flexible(wanted: Wanted) -> Iterator[Obstacle]:
         shift__day__gte=monday,
         shift__day__lt=monday + timedelta(days=7),
     ).exclude(shift=wanted.shift.pk, state__in=STANDING[:2])
-    moved = [late - early for early, late in others.values_list("starts_at", "new_starts_at")]
-    moved.append(wanted.new_starts_at - wanted.shift.published_starts_at)
+    [move] = wanted.moves
+    moved = [late - early for early, late in others.values_list("starts_at", "new_starts_at") if late]
+    moved.append(move.new.starts_at - move.old.starts_at)
     used = sum(int(abs(by) / MINUTE) for by in moved)
     if used > allowed:
         words = _("%(used)s of flexible time in that week; at most %(allowed)s.")

@@ -53,12 +53,12 @@ def askable(shifts: QuerySet[Any], *, since: date, until: date | None = None) ->
 
 
 def swaps(shift: Any, person: User, *, now: datetime) -> list[Offer]:
-    """Return the swaps of the person's shift (of `told_shifts`) that fit both, nearest days first."""
+    """Return the swaps of the person's shift (of `told_shifts`) that fit both and change anything, nearest days first."""
     site = shift.roster.site
     since = max(first_day(person, now), shift.day - REACH)
-    theirs = Shift.objects.filter(roster__site=site).exclude(published_person=person)
-    theirs = askable(theirs.exclude(published_person=None), since=since, until=shift.day + REACH)
-    skills = dict(theirs.values_list("pk", "skill"))
+    others = Shift.objects.filter(roster__site=site, published_person__isnull=False)
+    theirs = askable(others.exclude(published_person=person), since=since, until=shift.day + REACH)
+    skills: dict[int, int | None] = dict(theirs.values_list("pk", "skill"))
     people = set(people_of(site, shift.day).values_list("pk", flat=True)) | {person.pk}
     asked = {shift.skill_id, *skills.values()} - {None}
     known = working(people, [since, shift.day + REACH], site, skills=asked)
@@ -76,7 +76,9 @@ def swaps(shift: Any, person: User, *, now: datetime) -> list[Offer]:
     found = [
         Offer(key, them.person, span)
         for them, key, span in _shifts(known, skills)
-        if suits_me(span, skills[key]) and suits_them(them, key, span)
+        if not _is_alike(own, span, shift.skill_id, skills[key])
+        and suits_me(span, skills[key])
+        and suits_them(them, key, span)
     ]
     return sorted(found, key=lambda one: (abs(one.span.day - shift.day), one.span.starts_at, one.colleague))
 
@@ -86,6 +88,10 @@ def _shifts(known: dict[int, Working], skills: dict[int, int | None]) -> Iterato
         for key, span in them.spans.items():
             if key in skills:
                 yield them, key, span
+
+
+def _is_alike(one: Span, other: Span, skill: int | None, other_skill: int | None) -> bool:
+    return (one.starts_at, one.ends_at, skill) == (other.starts_at, other.ends_at, other_skill)
 
 
 def substitutes(shift: Any, person: User) -> list[User]:

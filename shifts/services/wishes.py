@@ -154,5 +154,7 @@ def _tell(wish: Wish, event: str, people: list[User], now: datetime) -> None:
         "pattern": str(wish.pattern or ""),
         "path": wish.get_absolute_url(),
     }
-    facts = {"template": f"shifts/notify/wish_{event}", "context": context, "topic": topic, "now": now}
-    queue.enqueue(notices(f"{topic}:{event}", people, **facts))
+    template = f"shifts/notify/wish_{event}"
+    queue.enqueue(
+        notices(f"{topic}:{event}", people, template=template, context=context, topic=topic, now=now)
+    )

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from callcenter.demo import (
     attendance,
     calls,
+    changes,
     complaints,
     conduct,
     feedback,
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             terms.seed(now=now)
             calls.seed(now=now)
             shifts.seed(now=now)
+            changes.seed(now=now)
             attendance.seed(now=now)
             conduct.seed(now=now)
             complaints.seed(now=now)

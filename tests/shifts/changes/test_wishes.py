@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from callcenter.errors import Conflict, DomainError, NotAllowed
+from callcenter.outbox.delivery import render
 from callcenter.outbox.models import Message
 from shifts.enums import WishKind, WishState
 from shifts.models import Wish
@@ -33,11 +34,13 @@ def test_the_lead_agrees_and_both_hear_of_it_in_turn(house, real_now):
     assert str(wish) == "Person 20401 20401: finished by 18:00 on Thursday"
     told = Message.objects.filter(channel="email")
     assert told.get().recipient == house.lead
+    assert "asks for a standing rule: finished by 18:00 on Thursday." in render(told.get()).text
     for wrong in (house.agent, house.colleague, house.administrator):
         with pytest.raises(NotAllowed):
             wishes.agree_wish(actor=wrong, wish_id=wish.pk, now=real_now)
     assert wishes.agree_wish(actor=house.lead, wish_id=wish.pk, now=real_now).state == WishState.AGREED
     assert told.latest("pk").recipient == house.agent
+    assert "From now on rosters honour it" in render(told.latest("pk")).text
     with pytest.raises(Conflict):
         wishes.refuse_wish(actor=house.lead, wish_id=wish.pk, now=real_now)
 
