@@ -3,12 +3,13 @@
 `--size agents=1000` makes the roster larger. Boards and cover are absolute marks: the 95th percentile of 25 calls.
 """
 
-from benchmarks import _attended, _auto, _rosters
+from benchmarks import _attended, _auto, _changes, _rosters
 from benchmarks.runner import Bench
 
 
 def run(bench: Bench) -> None:
     """Measure the parts of rostering, one after another."""
     _rosters.measure(bench)
+    _changes.measure(bench)
     _attended.measure(bench)
     _auto.measure(bench)
