@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from shifts.enums import PunchKind
 from shifts.models import Attendance, Correction, Punch
+from shifts.selectors import mine
 from shifts.services import attendance
 from tests.pages import LIST_PART
 from tests.shifts.attendance.conftest import MONDAY, at
@@ -44,6 +45,8 @@ def test_an_agent_sees_today_and_clocks_in(desk, today, sign_in):
 def test_week_and_month_of_the_own_roster_and_nonsense_in_the_address(
     desk, shift, sign_in, django_assert_num_queries
 ):
+    with django_assert_num_queries(6):
+        mine.days(desk.house.agent, MONDAY, MONDAY + timedelta(days=42), at(9))
     client = sign_in(desk.house.agent)
     week = client.get(f"/roster/mine/?week={MONDAY}").content.decode()
     assert "09:00–17:00" in week
