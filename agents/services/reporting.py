@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agents.ladder import Organisation
 from agents.models import Leadership, Membership, Superior, Team, User
 from agents.selectors import DAY_OF_CENTRE, superiors_upwards
-from agents.services.dated import Timelines, succeed
+from agents.services.dated import Timelines, lock_all, succeed
 from agents.services.employed import Employed
 from callcenter.access import Actor, require
 from callcenter.audit import log
@@ -20,6 +20,7 @@ from callcenter.errors import Conflict, DomainError
 def move_to_team(*, actor: Actor, person: User, team: Team, since: date, now: datetime) -> Membership:
     """Put the person into `team` from the day `since` on; the membership before it ends there, this one with the employment."""
     require(actor, "agents.manage_people")
+    lock_all([person])
     until = Employed([person]).until(person, since)
     row = succeed(
         actor, Membership, {"person": person}, {"team": team}, since, now, "person.moved", until=until
@@ -32,6 +33,7 @@ def move_to_team(*, actor: Actor, person: User, team: Team, since: date, now: da
 def appoint_lead(*, actor: Actor, team: Team, person: User, since: date, now: datetime) -> Leadership:
     """Make the person the lead of `team` from `since` on; the lead before them ends there, they with their employment."""
     require(actor, "agents.manage_people")
+    lock_all([person])
     until = Employed([person]).until(person, since, field="person")
     row = succeed(
         actor, Leadership, {"team": team}, {"person": person}, since, now, "team.lead_appointed", until=until
