@@ -1,6 +1,6 @@
 """Asking for a forecast, and writing it once its error was seen."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,10 @@ from callcenter.jobs.models import Job
 from callcenter.jobs.services import start_job
 from calls.models import Queue
 from shifts.bounds import MOST_DAYS
+from shifts.cover import half_hours
 from shifts.enums import Origin
 from shifts.forecast_job import KIND, found_by
+from shifts.selectors.demand import midnight
 from shifts.services.demand import Load, Put, put_demand
 
 
@@ -39,11 +41,13 @@ def start_forecast(*, actor: Any, queue: Queue, first: date, days: int, now: dat
 
 @transaction.atomic
 def write_forecast(*, actor: Any, job: Job, now: datetime) -> Put:
-    """Write the demand that a job forecast; what was entered or imported stays."""
+    """Write the demand that a job forecast, in place of what was forecast before; what was entered or imported stays."""
     found = found_by(job)
     queue = Queue.objects.select_related("site__calendar").get(pk=found["queue"])
-    loads = {
-        datetime.fromtimestamp(at, UTC): Load(Decimal(str(calls)), seconds)
-        for at, calls, seconds in found["loads"]
-    }
+    first = date.fromisoformat(job.arguments["first"])
+    last = first + timedelta(days=job.arguments["days"])
+    span = half_hours(midnight(queue.site, first), midnight(queue.site, last))
+    loads: dict[datetime, Load | None] = dict.fromkeys(span)
+    for at, calls, seconds in found["loads"]:
+        loads[datetime.fromtimestamp(at, UTC)] = Load(Decimal(str(calls)), seconds)
     return put_demand(actor=actor, queue=queue, loads=loads, origin=Origin.FORECAST, now=now)

@@ -165,6 +165,8 @@ def test_what_was_forecast_is_written_once_it_was_seen(committed_house, client, 
     page = client.get(sent.url)
     assert page.context["error"]["wape"] < 0.2
     assert not Demand.objects.exists()
+    stale = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    Demand.objects.create(queue=queue, starts_at=stale, calls=9, handle_seconds=60, origin=Origin.FORECAST)
     assert client.post(sent.url).status_code == 302
     rows = Demand.objects.order_by("starts_at").values_list("queue", "calls", "handle_seconds", "origin")
     assert len(rows) == 5
