@@ -23,7 +23,7 @@ class StartRunSerializer(serializers.Serializer[Any]):
 class RunSerializer(serializers.ModelSerializer[AutoRun]):
     """A run: how far it is, and how good what it found."""
 
-    asked_by = serializers.SlugRelatedField("work_number", read_only=True)
+    asked_by: serializers.SlugRelatedField[User] = serializers.SlugRelatedField("work_number", read_only=True)
     state = serializers.CharField(source="job.state", default=None, allow_null=True, read_only=True)
     draft_short = serializers.IntegerField(
         source="report.draft_short", default=None, allow_null=True, read_only=True
@@ -31,7 +31,7 @@ class RunSerializer(serializers.ModelSerializer[AutoRun]):
 
     class Meta:
         model = AutoRun
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "roster",
             "asked_by",
@@ -54,7 +54,7 @@ class ShortSerializer(serializers.Serializer[Any]):
 
     starts_at = serializers.DateTimeField()
     skill = serializers.CharField(allow_null=True)
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]
     present = serializers.IntegerField()
     possible = serializers.IntegerField()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ortools.linear_solver.python import model_builder
 
-from shifts.engine.model import HUGE, Linear, Model, clashes, cover, most_surplus, total, weekly_room
+from shifts.engine.model import HUGE, AnyModel, Linear, clashes, cover, most_surplus, total, weekly_room
 from shifts.engine.options import Choices, options
 from shifts.engine.problem import Limits, Person, Problem
 
@@ -47,7 +47,7 @@ def grouped(problem: Problem, groups: Sequence[Group], *, seconds: float) -> Bou
     in the time that is left without that restriction, for a better bound. None where the time was too short for any of it.
     """
     began = time.monotonic()
-    model = model_builder.Model()
+    model: AnyModel = model_builder.Model()  # type: ignore[no-untyped-call]
     work = [_group(model, problem, group) for group in groups]
     under = most_surplus(problem) + 1
     model.minimize(_cost(model, problem, groups, work, under))
@@ -77,7 +77,7 @@ def grouped(problem: Problem, groups: Sequence[Group], *, seconds: float) -> Bou
 
 
 def _cost(
-    model: Model,
+    model: AnyModel,
     problem: Problem,
     groups: Sequence[Group],
     work: Sequence[Mapping[tuple[int, int], tuple[Linear, int]]],
@@ -95,7 +95,7 @@ def _cost(
     ).cost
 
 
-def _relaxed(model: Model, variables: Sequence[Linear], seconds: float) -> Linear | None:
+def _relaxed(model: AnyModel, variables: Sequence[Linear], seconds: float) -> Linear | None:
     """Solve without whole numbers."""
     for variable in variables:
         variable.is_integral = False
@@ -105,7 +105,7 @@ def _relaxed(model: Model, variables: Sequence[Linear], seconds: float) -> Linea
     return found
 
 
-def _solve(model: Model, name: str, seconds: float) -> Linear | None:
+def _solve(model: AnyModel, name: str, seconds: float) -> Linear | None:
     solver = model_builder.Solver(name)
     solver.set_time_limit_in_seconds(seconds)
     status = solver.solve(model)
@@ -118,7 +118,7 @@ def _cost_of_short(cost: float, under: int) -> int:
     return max(0, math.ceil((cost - under + 1) / under - SMALL))
 
 
-def _group(model: Model, problem: Problem, group: Group) -> dict[tuple[int, int], tuple[Linear, int]]:
+def _group(model: AnyModel, problem: Problem, group: Group) -> dict[tuple[int, int], tuple[Linear, int]]:
     first = group.people[0]
     limits = first.limits
     available: dict[tuple[int, int], int] = defaultdict(int)
@@ -139,7 +139,7 @@ def _group(model: Model, problem: Problem, group: Group) -> dict[tuple[int, int]
 
 
 def _rest(
-    model: Model, problem: Problem, group: Group, work: dict[tuple[int, int], tuple[Linear, int]]
+    model: AnyModel, problem: Problem, group: Group, work: dict[tuple[int, int], tuple[Linear, int]]
 ) -> None:
     rest = group.people[0].limits.rest_minutes
     for day, later in ((day, day + after) for day in range(problem.days) for after in (1, 2)):
@@ -150,7 +150,7 @@ def _rest(
             model.add(total(work[key][0] for key in sides if key in work) <= there)
 
 
-def _rows(model: Model, problem: Problem, group: Group, daily: dict[int, Linear]) -> None:
+def _rows(model: AnyModel, problem: Problem, group: Group, daily: dict[int, Linear]) -> None:
     most = group.people[0].limits.days_in_row
     for first in range(-most, problem.days):
         window = range(first, first + most + 1)
@@ -162,7 +162,7 @@ def _rows(model: Model, problem: Problem, group: Group, daily: dict[int, Linear]
 
 
 def _weeks(
-    model: Model,
+    model: AnyModel,
     problem: Problem,
     group: Group,
     work: dict[tuple[int, int], tuple[Linear, int]],

@@ -6,7 +6,7 @@ from typing import Any
 
 from ortools.linear_solver.python import model_builder
 
-from shifts.engine.model import Cover, cover, heads_of
+from shifts.engine.model import AnyModel, Cover, cover, heads_of
 from shifts.engine.problem import Given, Plan, Problem, Works
 
 Slot = tuple[int, int]
@@ -16,7 +16,7 @@ Slot = tuple[int, int]
 def deal(problem: Problem, works: Works, *, seconds: float) -> Plan:
     """Let everybody who works serve a skill and place their breaks so that the least is short."""
     heads = heads_of(problem, works)
-    model = model_builder.Model()
+    model: AnyModel = model_builder.Model()  # type: ignore[no-untyped-call]
     covered = cover(model, problem, heads, heads)
     model.minimize(covered.cost)
     solver = model_builder.Solver("scip")

@@ -16,6 +16,8 @@ from shifts.engine.problem import Cell, Duty, Person, Problem, Works
 from shifts.engine.score import fixed_heads, inside, need_of
 
 Model = cp_model.CpModel
+AnyModel = Any
+"""A model of either solver: they read alike."""
 Linear = Any
 Heads = Mapping[tuple[frozenset[int], int, int], Linear]
 """How many people with these skills work a pattern on a day."""
@@ -39,7 +41,7 @@ class Cover:
 
 
 def cover(
-    model: Model,
+    model: AnyModel,
     problem: Problem,
     heads: Heads,
     most: Mapping[Any, int],
@@ -76,10 +78,10 @@ def cover(
     return Cover(under * whole + total(cost), whole, lacks, served, placed)
 
 
-def _serve(model: Model, problem: Problem, heads: Heads, most: Mapping[Any, int]) -> dict[Any, Linear]:
+def _serve(model: AnyModel, problem: Problem, heads: Heads, most: Mapping[Any, int]) -> dict[Any, Linear]:
     served: dict[Any, Linear] = {}
     for key, count in heads.items():
-        choices = sorted(key[0] & problem.skills) or [None]
+        choices: list[int | None] = [*sorted(key[0] & problem.skills)] or [None]
         if len(choices) == 1:
             served[*key, choices[0]] = count
             continue
@@ -90,7 +92,7 @@ def _serve(model: Model, problem: Problem, heads: Heads, most: Mapping[Any, int]
 
 
 def _place(
-    model: Model, problem: Problem, served: dict[Any, Linear], most: Mapping[Any, int]
+    model: AnyModel, problem: Problem, served: dict[Any, Linear], most: Mapping[Any, int]
 ) -> dict[Any, Linear]:
     together: dict[Any, list[Linear]] = defaultdict(list)
     limit: dict[Any, int] = defaultdict(int)

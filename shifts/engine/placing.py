@@ -46,7 +46,7 @@ class Placing:
         self.model.minimize(self.missed)
         missed = self._solve(seconds)
         if missed is None and not self.is_impossible:
-            self.model.clear_objective()
+            self.model.clear_objective()  # type: ignore[no-untyped-call]
             missed = self._solve(PATIENCE * seconds)
         if missed is not None:
             self.model.add(self.missed <= missed)
@@ -55,7 +55,7 @@ class Placing:
         """Break as few wishes as can be, then share nights and weekends as fairly as can be."""
         if not self.works:
             return
-        fair = [(self._share(mark), {}) for mark in SHARED]
+        fair: list[tuple[int, Mapping[int, int]]] = [(self._share(mark), {}) for mark in SHARED]
         wanted = total(wishes(person, work, range(self.problem.days)) for person, work in self.people)
         worst = 10 * self.problem.days * len(self.people)
         self.model.minimize(worst * wanted + unfairness(self.model, self.problem, self.people, fair))
@@ -72,7 +72,7 @@ class Placing:
             self.is_impossible = status == cp_model.INFEASIBLE
             return None
         self.works = {}
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for person, work in self.people:
             for (day, pattern), works in work.items():
                 value = solver.value(works)

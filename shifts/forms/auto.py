@@ -18,10 +18,9 @@ class AutoForm(forms.Form):
     )
     keep = forms.TypedChoiceField(
         label=_("What stays as it is"),
-        choices=[("", _("Only shifts that are locked")), ("all", _("Every shift that is planned"))],
-        required=False,
+        choices=[("locked", _("Only shifts that are locked")), ("all", _("Every shift that is planned"))],
+        initial="locked",
         coerce=lambda value: value == "all",
-        empty_value=False,
         widget=forms.RadioSelect,
         help_text=_("Leave, rest, days in a row and weekly hours always hold."),
     )

@@ -31,12 +31,14 @@ class Frame:
     @cached_property
     def first(self) -> date:
         """Return the first day."""
-        return self.roster.period.lower
+        day: date = self.roster.period.lower
+        return day
 
     @cached_property
     def days(self) -> int:
         """Return the number of days."""
-        return (self.roster.period.upper - self.first).days
+        until: date = self.roster.period.upper
+        return (until - self.first).days
 
     @cached_property
     def origin(self) -> datetime:

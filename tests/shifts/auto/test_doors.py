@@ -39,7 +39,7 @@ def test_planner_starts_a_run_and_sees_its_progress(desk, roster, sign_in):
     made = AutoRun.objects.get()
     assert (made.limit_seconds, made.report["keep"]) == (30, True)
     assert made.job.title in answer.content.decode()
-    assert client.post(address, {"seconds": "30"}).status_code == 409
+    assert client.post(address, {"seconds": "30", "keep": "locked"}).status_code == 409
 
 
 def test_proposal_is_shown_beside_the_draft_and_taken_in(desk, run, sign_in, django_assert_max_num_queries):
