@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agents.models import User
 from callcenter.access import Actor, require
 from callcenter.audit import log
-from callcenter.errors import Conflict, DomainError, NotFound
+from callcenter.errors import Conflict, DomainError
 from shifts.enums import ChangeKind, ChangeState
 from shifts.models import Change
 from shifts.moving import LONGEST, STEP, Obstacle, Times
@@ -119,9 +119,10 @@ def _wanted(
 def _told(shift_id: int | None, field: str, **whose: Any) -> Any:
     shift = told_shifts().filter(pk=shift_id, **whose).first()
     if shift is None:
-        raise NotFound(
+        raise DomainError(
             _("There is no such published shift, or it is not yours to ask about."),
             field=field,
+            code="unknown",
             mend=_("Choose one that your roster shows."),
         )
     if not is_settled(shift):

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from agents.models import PersonSkill, User
 from agents.services.absences import record_absence
 from callcenter.audit.models import Entry
-from callcenter.errors import Conflict, DomainError, NotAllowed, NotFound
+from callcenter.errors import Conflict, DomainError, NotAllowed
 from callcenter.outbox.models import Message
 from callcenter.state import IllegalTransition
 from shifts.enums import ChangeKind, ChangeState, LeaveState, OccupancyKind, Origin
@@ -92,7 +92,7 @@ def test_a_swap_of_two_days_and_one_of_shifts_that_overlap_both_pass(week):
 
 def test_who_asks_does_so_for_their_own_published_shift_only(week):
     theirs = week.shifts[week.two, 1]
-    with pytest.raises(NotFound):
+    with pytest.raises(DomainError, match="not yours"):
         ask(week, ChangeKind.SUBSTITUTE, theirs, colleague=week.agents[3])
     with pytest.raises(NotAllowed):
         changes.ask_change(
