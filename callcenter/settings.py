@@ -292,6 +292,7 @@ LISTS: dict[str, str] = {
     "terms": "agents.dated_lists.TermsList",
     "applications": "agents.dated_lists.ApplicationList",
     "rosters": "shifts.lists.rosters.RosterList",
+    "shifts": "shifts.lists.shifts.ShiftList",
     "shift_patterns": "shifts.lists.patterns.PatternList",
     "service_rules": "agents.conduct_lists.RuleList",
     "styleguide": "callcenter.styleguide.lists.SampleList",

@@ -1,12 +1,14 @@
 """How rosters are narrowed."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agents.filters import ANY, PersonFilter, site_filter
+from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
+from agents.models import Membership, Skill, Team
+from callcenter.lists.filters import Words
 from shifts.enums import RosterState
-from shifts.models import Roster
+from shifts.models import Pattern, Roster, Shift
 
 
 class RosterFilter(django_filters.FilterSet):
@@ -34,3 +36,22 @@ class RotationFilter(django_filters.FilterSet):
     """Site."""
 
     site = site_filter()
+
+
+class PlannedFilter(ShiftFilter):
+    """Also words of the person, site, team on the day, pattern and skill."""
+
+    q = Words("person__name", starts=("person__work_number",))
+    site = site_filter("roster__site")
+    team = TeamFilter(method="in_team")
+    pattern = django_filters.ModelChoiceFilter(
+        label=_("Pattern"), queryset=Pattern.objects.select_related("site"), empty_label=ANY
+    )
+    skill = django_filters.ModelChoiceFilter(label=_("Skill"), queryset=Skill.objects.all(), empty_label=ANY)
+
+    def in_team(self, shifts: QuerySet[Shift], name: str, value: Team) -> QuerySet[Shift]:
+        """Keep the shifts of people who are in the team on that day."""
+        members = Membership.objects.filter(
+            team=value, person=OuterRef("person"), period__contains=OuterRef("day")
+        )
+        return shifts.filter(Exists(members))

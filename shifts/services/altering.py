@@ -85,7 +85,7 @@ def _alter(shift: Shift, change: Altered) -> None:
         for one in shift.published_breaks
     ]
     ShiftBreak.objects.bulk_create(told)
-    move_breaks(shift, moved_by(old, shift))
+    move_breaks({shift.pk: moved_by(old, shift)})
 
 
 def _count(

@@ -80,8 +80,7 @@ def publish(*, actor: Actor, roster_id: int, revision: int | None = None, now: d
     seen = Roster.objects.filter(pk=roster_id).select_related("site").first()
     if seen is not None:
         require(actor, "shifts.plan", seen.site)
-        pairs = seen.shifts.changed().values_list("person", "published_person")
-        occupying.lock_people({person for pair in pairs for person in pair if person})
+        occupying.lock_people(_people(seen))
     roster = open_roster(actor, roster_id)
     if seen is None or roster.revision != (seen.revision if revision is None else revision):
         raise Conflict(
@@ -90,6 +89,12 @@ def publish(*, actor: Actor, roster_id: int, revision: int | None = None, now: d
             mend=_("Look at what would be published now, then publish."),
         )
     return _publish(roster, actor, now)
+
+
+def _people(roster: Roster) -> set[int]:
+    """Return whose time a publication would write."""
+    touched = [*roster.shifts.changed(), *roster.shifts.filter(pk__in=_skills_changed(roster))]
+    return {person for one in touched for person in (one.person_id, one.published_person_id) if person}
 
 
 def _publish(roster: Roster, actor: Actor, now: datetime) -> Published:

@@ -4,11 +4,12 @@ The roster's row is locked from the first to the last. Two people may plan one r
 other has just touched is refused, and told who did what. The last act of each can be undone for an hour.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,25 @@ KEPT = (
     "is_removed",
     "note",
 )
-COLUMNS = [name.removesuffix("_id") for name in KEPT]
+# One statement with a column of values each: bulk_update takes ten times as long.
+UPDATE = """
+UPDATE shifts_shift s
+   SET person_id = new.person_id, day = new.day, pattern_id = new.pattern_id, skill_id = new.skill_id,
+       starts_at = new.starts_at, ends_at = new.ends_at, is_locked = new.is_locked, is_removed = new.is_removed,
+       note = new.note
+  FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[],
+              %s::bool[], %s::bool[], %s::text[])
+       AS new(id, person_id, day, pattern_id, skill_id, starts_at, ends_at, is_locked, is_removed, note)
+ WHERE s.id = new.id
+"""
+MOVE_BREAKS = """
+UPDATE shifts_shiftbreak b SET starts_at = b.starts_at + moved.by, ends_at = b.ends_at + moved.by
+  FROM unnest(%s::bigint[], %s::interval[]) AS moved(shift, by) WHERE b.shift_id = moved.shift
+"""
+DROP_OUTSIDE = """
+DELETE FROM shifts_shiftbreak b USING shifts_shift s
+ WHERE s.id = b.shift_id AND s.id = ANY(%s) AND (b.starts_at < s.starts_at OR b.ends_at > s.ends_at)
+"""
 UNDO_SECONDS = 60 * 60
 AT_ONCE = 1000
 
@@ -116,17 +135,16 @@ class Sheet:
 
     def _write(self, changed: list[Shift]) -> None:
         Shift.objects.bulk_create(self._new, batch_size=AT_ONCE)
-        Shift.objects.bulk_update(changed, COLUMNS, batch_size=AT_ONCE)
-        anew, along = list(self._new), []
+        _update(changed)
+        anew, along = list(self._new), {}
         for shift in changed:
             old = self._before[shift.pk]
             if old["pattern_id"] != shift.pattern_id:
                 anew.append(shift)
             elif old["starts_at"] != shift.starts_at or old["ends_at"] != shift.ends_at:
-                along.append((shift, moved_by(old, shift)))
+                along[shift.pk] = moved_by(old, shift)
         self._place_breaks(anew)
-        for shift, by in along:
-            move_breaks(shift, by)
+        move_breaks(along)
 
     def _place_breaks(self, shifts: list[Shift]) -> None:
         if not shifts:
@@ -203,8 +221,17 @@ def moved_by(old: Values, new: Shift) -> timedelta:
     return by if new.ends_at - old["ends_at"] == by else timedelta(0)
 
 
-def move_breaks(shift: Shift, by: timedelta) -> None:
-    """Move the breaks of a shift along with it; those that lie outside of it now are dropped."""
-    ShiftBreak.objects.filter(shift=shift).update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
-    outside = ShiftBreak.objects.filter(shift=shift)
-    outside.exclude(starts_at__gte=shift.starts_at, ends_at__lte=shift.ends_at).delete()
+def move_breaks(moved: Mapping[int, timedelta]) -> None:
+    """Move the breaks of saved shifts, by key, along with them; those that lie outside of theirs now are dropped."""
+    if not moved:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_BREAKS, [list(moved), list(moved.values())])
+        cursor.execute(DROP_OUTSIDE, [list(moved)])
+
+
+def _update(shifts: Sequence[Shift]) -> None:
+    if shifts:
+        with connection.cursor() as cursor:
+            columns = [[getattr(shift, name) for shift in shifts] for name in ("pk", *KEPT)]
+            cursor.execute(UPDATE, columns)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rosters/<int:pk>/remove/", rosters.remove_roster, name="remove_roster"),
     path("rosters/<int:pk>/shift/", board.new_shift, name="new_shift"),
     path("rosters/<int:pk>/act/<slug:name>/", board.board_act, name="board_act"),
+    path("shifts/", rosters.shift_list, name="shift_list"),
     path("shifts/<int:pk>/", board.shift, name="shift"),
     path("patterns/", patterns.pattern_list, name="patterns"),
     path("patterns/new/", patterns.new_pattern, name="new_pattern"),

@@ -35,6 +35,7 @@ WORDS = {
     "cover": gettext_lazy("Cover"),
     "covered": gettext_lazy("covered"),
     "short": gettext_lazy("%s h short"),
+    "half_hour": gettext_lazy("Half hour"),
     "required": gettext_lazy("Required"),
     "present": gettext_lazy("Present"),
     "short_heads": gettext_lazy("Short"),

@@ -15,6 +15,7 @@ from callcenter.lists.show import Answer, show
 from callcenter.saving import attempt
 from shifts.forms.rosters import PublishForm, RosterForm
 from shifts.lists.rosters import RosterList
+from shifts.lists.shifts import ShiftList
 from shifts.selectors import review
 from shifts.services import planning, publishing
 from shifts.views.board import roster_or_404
@@ -33,6 +34,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def roster_list(request: HttpRequest) -> Answer:
     """List the rosters."""
     return show(request, RosterList(), "shifts/rosters.html")
+
+
+@require_GET
+def shift_list(request: HttpRequest) -> Answer:
+    """List the shifts of the plan."""
+    return show(request, ShiftList(), "shifts/shifts.html")
 
 
 @require_http_methods(["GET", "POST"])

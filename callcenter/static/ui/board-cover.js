@@ -62,7 +62,7 @@
     const clock = made('div', 'halves');
     for (let minute = 0; minute < 1440; minute += 30) clock.append(made('span', 'sub', minute % 120 ? '' : Board.clock(minute)));
     strip.replaceChildren(
-      row('', [clock]), row(words.required, [numbers(1)]), row(words.present, [numbers(2)]), row(words.short_heads, [numbers(3, 'is-short')]),
+      row(words.half_hour, [clock]), row(words.required, [numbers(1)]), row(words.present, [numbers(2)]), row(words.short_heads, [numbers(3, 'is-short')]),
     );
   };
 

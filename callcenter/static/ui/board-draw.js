@@ -97,7 +97,8 @@
     const corner = node('div', 'who', words.people.replace('%s', state.rows.length - 1));
     corner.setAttribute('role', 'columnheader');
     const shown = days().map((day) => {
-      const [, weekday, date, worked, peak] = state.data.days[day];
+      const [iso, weekday, written, worked, peak] = state.data.days[day];
+      const date = state.view === 'month' ? String(Number(iso.slice(8))) : written;
       const made = node('div', `day${worked ? '' : ' is-rest'}${peak ? ' is-peak' : ''}`);
       made.setAttribute('role', 'columnheader');
       made.append(node('b', '', weekday), node('span', '', date));

@@ -1,6 +1,7 @@
 """The pages of planning: what they show, what they refuse, and how many statements they need."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -176,3 +177,28 @@ def test_the_rules_of_a_site_are_changed_by_who_plans_it(desk, sign_in):
     assert client.post("/roster/rules/main/", typed).status_code == 302
     assert SiteRules.objects.get().rest_minutes == 600
     assert sign_in(desk.house.lead).get("/roster/rules/main/").status_code == 403
+
+
+def test_shifts_are_listed_and_exported_as_they_are_filtered(
+    desk, roster, sign_in, django_assert_max_num_queries
+):
+    desk.shift(desk.agents[1], MONDAY, "L")
+    client = sign_in(desk.planner)
+    client.get("/roster/shifts/?view=all")
+    with django_assert_max_num_queries(12):
+        page = client.get("/roster/shifts/?view=all").content.decode()
+    assert page.count("13:00") == 1
+    day = desk.patterns["D"].pk
+    told = client.get(f"/roster/shifts/?view=all&pattern={day}&team={desk.house.team.pk}&export=csv")
+    sheet = b"".join(told.streaming_content).decode("utf-8-sig")
+    assert sheet.splitlines()[1].startswith("2026-11-23,Person 20411,20411,D,09:00,17:00")
+    assert len(sheet.splitlines()) == 2
+
+
+def test_a_draft_is_thrown_away_but_not_once_it_was_told(desk, roster, sign_in):
+    client = sign_in(desk.planner)
+    desk.publish(roster)
+    assert client.post(f"/roster/rosters/{roster.pk}/remove/").status_code == 409
+    draft = desk.roster(MONDAY + timedelta(days=7))
+    assert client.post(f"/roster/rosters/{draft.pk}/remove/").url == "/roster/rosters/"
+    assert not Roster.objects.filter(pk=draft.pk).exists()
