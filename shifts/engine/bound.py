@@ -12,7 +12,7 @@ from shifts.engine.model import HUGE, AnyModel, Linear, clashes, cover, most_sur
 from shifts.engine.options import Choices, options
 from shifts.engine.problem import Limits, Person, Problem
 
-SHARE_OF_NEAR = 0.6
+SHARE_OF_NEAR = 0.8
 SMALL = 1e-6
 
 
