@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from agents.models import Skill, User
+from shifts.engine.outcome import LONGEST, SHORTEST
 from shifts.models import AutoRun, Pattern
-from shifts.services.auto import LONGEST, SHORTEST
 
 
 class StartRunSerializer(serializers.Serializer[Any]):

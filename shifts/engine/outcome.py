@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from shifts.engine.problem import Plan
 from shifts.engine.score import Score
 
+SHORTEST, LONGEST = 5, 600
+"""For how many seconds one may ask it to search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

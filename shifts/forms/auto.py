@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shifts.services.auto import LONGEST, SHORTEST
+from shifts.engine.outcome import LONGEST, SHORTEST
 
 
 class AutoForm(forms.Form):

@@ -11,7 +11,7 @@ from callcenter.access import Actor
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.jobs.services import start_job
-from shifts.engine.outcome import Outcome
+from shifts.engine.outcome import LONGEST, SHORTEST, Outcome
 from shifts.engine.report import Report
 from shifts.models import AutoRun, Pattern, Roster, Shift, ShiftBreak
 from shifts.selectors.frame import Frame, placings
@@ -19,8 +19,6 @@ from shifts.services.filling import Filled, Proposal, replace_draft
 from shifts.services.sheet import open_roster
 
 KIND = "auto_roster"
-SHORTEST, LONGEST = 5, 600
-"""For how many seconds it may search."""
 
 
 @transaction.atomic
