@@ -253,6 +253,18 @@ class NewPeakSerializer(ChangePeakSerializer):
     site = _site()
 
 
+class EndedPeakSerializer(serializers.Serializer[Any]):
+    """What is left of a peak period."""
+
+    last = serializers.DateField(allow_null=True, help_text=_("Its last day; null where it was taken out."))
+
+
+class StoppedPeaksSerializer(serializers.Serializer[Any]):
+    """A site of which no more peak periods are made."""
+
+    site = serializers.CharField()
+
+
 class PeakTemplateSerializer(serializers.ModelSerializer[PeakTemplate]):
     """The peak period of each month."""
 

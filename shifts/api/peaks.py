@@ -87,6 +87,7 @@ class PeakApi(ApiView):
         return Response(shapes.PeakSerializer(get_object_or_404(_peaks(request), pk=pk)).data)
 
     @extend_schema(
+        operation_id="roster_peaks_change",
         summary=_("Change a peak period"),
         description=_("One that is not over."),
         request=shapes.ChangePeakSerializer,
@@ -114,15 +115,15 @@ class EndPeakApi(ApiView):
         summary=_("End a peak period"),
         description=_("With yesterday; one that has not begun is taken out."),
         request=shapes.NothingSerializer,
-        responses={204: None},
-        examples=[examples.asked("nothing", {})],
+        responses=shapes.EndedPeakSerializer,
+        examples=[examples.asked("nothing", {}), examples.answered("ended", {"last": "2026-12-07"})],
     )
     @once
     def post(self, request: Request, pk: int) -> Response:
         """End it."""
         peak = get_object_or_404(_peaks(request), pk=pk)
-        services.end_peak(actor=request.user, peak_id=peak.pk, now=timezone.now())
-        return Response(status=204)
+        last = services.end_peak(actor=request.user, peak_id=peak.pk, now=timezone.now())
+        return Response(shapes.EndedPeakSerializer({"last": last}).data)
 
 
 class PeakTemplateApi(ApiView):
@@ -170,14 +171,14 @@ class StopPeaksApi(ApiView):
         summary=_("Make no more peak periods by themselves"),
         description=_("Those that were made stay."),
         request=shapes.NothingSerializer,
-        responses={204: None},
-        examples=[examples.asked("nothing", {})],
+        responses=shapes.StoppedPeaksSerializer,
+        examples=[examples.asked("nothing", {}), examples.answered("stopped", {"site": "hangzhou"})],
     )
     @once
     def post(self, request: Request, site: str) -> Response:
         """Remove the template."""
         services.remove_template(actor=request.user, site=_site(request, site), now=timezone.now())
-        return Response(status=204)
+        return Response(shapes.StoppedPeaksSerializer({"site": site}).data)
 
 
 def _site(request: Request, code: str) -> Site:

@@ -19,7 +19,9 @@ class WeekForm(forms.Form):
     """The cells of a week; `changed` holds those that were typed anew, None for one that was emptied."""
 
     whole = False
+    least = 0
     most: Decimal | int = MOST_CALLS
+    refusal = _("These are no numbers from %(least)s to %(most)s: %(cells)s. Mend or empty them.")
 
     def __init__(self, data: Mapping[str, Any] | None, *, week: Week) -> None:
         super().__init__(data)
@@ -33,26 +35,26 @@ class WeekForm(forms.Form):
             typed = self.data.get(cell.name, cell.text).strip()
             if typed == cell.text:
                 continue
-            cell.text = typed
+            before, cell.text = cell.text, typed
             try:
-                self.changed[cell.at] = self.read(typed)
+                self.changed[cell.at] = self.read(typed, before)
             except ValueError:
                 cell.is_wrong = True
                 wrong.append(f"{cell.at:%Y-%m-%d %H:%M} “{typed[:20]}”")
         if wrong:
-            words = _t("These are no numbers from 0 to %(most)s: %(cells)s. Mend or empty them.")
-            self.add_error(None, words % {"most": self.most, "cells": ", ".join(wrong[:10])})
+            facts = {"least": self.least, "most": self.most, "cells": ", ".join(wrong[:10])}
+            self.add_error(None, self.refusal % facts)
         return super().clean() or {}
 
-    def read(self, typed: str) -> Any:
-        """Return what a cell means; ValueError for what is no number of this kind."""
+    def read(self, typed: str, before: str) -> Any:
+        """Return what a cell means in which `before` stood; ValueError for what is no number of this kind."""
         if not typed:
             return None
         try:
             number = Decimal(typed.replace(",", "."))
         except InvalidOperation as error:
             raise ValueError(typed) from error
-        if not number.is_finite() or not 0 <= number <= self.most or (self.whole and number % 1):
+        if not number.is_finite() or not self.least <= number <= self.most or (self.whole and number % 1):
             raise ValueError(typed)
         return int(number) if self.whole else round(number, 2)
 
@@ -66,10 +68,20 @@ class CallsForm(WeekForm):
 
 
 class HandleForm(WeekForm):
-    """Handle times of a week, in seconds."""
+    """Handle times of a week, in seconds; of half hours without calls they mean nothing."""
 
     whole = True
+    least = 1
     most = LONGEST_HANDLING
+    refusal = _(
+        "These are no seconds from %(least)s to %(most)s of half hours with calls: %(cells)s. Put back what stood there, or enter calls first."
+    )
+
+    def read(self, typed: str, before: str) -> Any:
+        """Refuse to empty a cell, and to fill an empty one."""
+        if not typed or not before:
+            raise ValueError(typed)
+        return super().read(typed, before)
 
 
 class HeadsForm(WeekForm):

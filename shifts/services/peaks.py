@@ -54,16 +54,17 @@ def change_peak(*, actor: Actor, peak_id: int, first: date, last: date, now: dat
 
 
 @transaction.atomic
-def end_peak(*, actor: Actor, peak_id: int, now: datetime) -> None:
-    """End a peak period with yesterday; one that begins today or later is taken out."""
+def end_peak(*, actor: Actor, peak_id: int, now: datetime) -> date | None:
+    """End a peak period with yesterday and return that; one that begins today or later is taken out: None."""
     peak = _locked(actor, peak_id, now)
     today = _today(peak.site, now)
     log.record(actor, "peak.ended", peak, now=now, first=str(peak.period.lower), last=str(peak.last_day))
     if peak.period.lower >= today:
         peak.delete()
-    else:
-        peak.period = DateRange(peak.period.lower, today)
-        peak.save(update_fields=["period"])
+        return None
+    peak.period = DateRange(peak.period.lower, today)
+    peak.save(update_fields=["period"])
+    return peak.last_day
 
 
 @transaction.atomic

@@ -70,13 +70,9 @@ def _demand_form(request: HttpRequest, fact: str, table: Week, known: dict[datet
 
 
 def _loads(form: Any, fact: str, known: dict[datetime, Demand]) -> dict[datetime, Load | None]:
-    """Return what was typed with what is known beside it; handle times of half hours without calls mean nothing."""
+    """Return what was typed with what is known beside it."""
     if fact == "handle":
-        return {
-            at: Load(known[at].calls, seconds)
-            for at, seconds in form.changed.items()
-            if at in known and seconds
-        }
+        return {at: Load(known[at].calls, seconds) for at, seconds in form.changed.items()}
     usual = form.cleaned_data["handle_seconds"]
     return {
         at: None if calls is None else Load(calls, known[at].handle_seconds if at in known else usual)

@@ -114,6 +114,8 @@ def test_calls_and_heads_are_typed_into_a_week_and_emptied_again(house, client, 
     assert list(rows) == [(Decimal("4.5"), 200, Origin.FORECAST), (Decimal("12.5"), 180, Origin.ENTERED)]
     client.post(f"{address}&fact=handle", {cell(at(9)): "240"})
     assert Demand.objects.get(starts_at=at(9)).handle_seconds == 240
+    for typed in ({cell(at(9)): "0"}, {cell(at(9)): ""}, {cell(at(11)): "180"}):
+        assert client.post(f"{address}&fact=handle", typed).status_code == 422
     wrong = client.post(reverse("shifts:requirements") + WEEK, {cell(at(9)): "many", cell(at(10)): "3"})
     assert wrong.status_code == 422
     assert b"many" in wrong.content
