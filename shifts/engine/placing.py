@@ -15,6 +15,8 @@ from shifts.engine.wanted import unfairness, wishes
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 PATIENCE = 8
 """How many times longer to look for anything at all."""
+MOST = 40
+"""People whose limits are solved together."""
 Counts = Mapping[tuple[int, int], int]
 
 
@@ -25,6 +27,25 @@ def solver_for(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     return solver
+
+
+def split(problem: Problem, group: Group, counts: Counts) -> list[tuple[Group, dict[tuple[int, int], int]]]:
+    """Part a large group into equal ones of at most MOST people, and its counts with it.
+
+    Head by head, week by week, the part that is furthest behind its share has its turn.
+    """
+    parts = -(-len(group.people) // MOST)
+    groups = [Group(group.people[first::parts], group.choices[first::parts]) for first in range(parts)]
+    shared: list[dict[tuple[int, int], int]] = [defaultdict(int) for _ in groups]
+    week, given = None, [0] * parts
+    for key, count in sorted(counts.items()):
+        if problem.week(key[0]) != week:
+            week, given = problem.week(key[0]), [0] * parts
+        for _ in range(count):
+            behind = min(range(parts), key=lambda part: (given[part] + 1) / len(groups[part].people))
+            given[behind] += 1
+            shared[behind][key] += 1
+    return list(zip(groups, shared, strict=True))
 
 
 class Placing:

@@ -12,7 +12,7 @@ from shifts.engine.dealing import deal
 from shifts.engine.improving import improve
 from shifts.engine.outcome import Outcome, Progress, Told
 from shifts.engine.pieces import Pieces
-from shifts.engine.placing import Placing
+from shifts.engine.placing import Placing, split
 from shifts.engine.problem import Plan, Problem, Works
 from shifts.engine.score import Score, score
 
@@ -66,8 +66,9 @@ class Search:
         counts = self.bound.counts if self.bound else [{} for _ in groups]
         most = min(LONGEST_STEP, max(1.0, SHARE_OF_PLACING * self.seconds))
         placings = [
-            Placing(self.problem, group, count, seed=self.seed)
+            Placing(self.problem, part, share, seed=self.seed)
             for group, count in zip(groups, counts, strict=True)
+            for part, share in split(self.problem, group, count)
         ]
         self._heeding([partial(one.meet, most) for one in placings])
         return placings
