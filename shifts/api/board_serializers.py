@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -19,6 +20,29 @@ class WorkNumberField(serializers.SlugRelatedField[User]):
     def __init__(self, **kwargs: Any) -> None:
         people = User.objects.filter(is_active=True)
         super().__init__(slug_field="work_number", queryset=people, help_text=_("Work number."), **kwargs)
+
+
+class PeopleField(serializers.ListField):
+    """People who work here, by work number, looked up at once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        child = serializers.CharField(max_length=20)
+        super().__init__(
+            child=child, allow_empty=False, max_length=MANY, help_text=_("Work numbers."), **kwargs
+        )
+
+    def to_internal_value(self, data: Any) -> list[User]:
+        """Return them in the order in which they are named."""
+        numbers = super().to_internal_value(data)
+        people = {
+            one.work_number: one for one in User.objects.filter(work_number__in=numbers, is_active=True)
+        }
+        missing = [number for number in numbers if number not in people]
+        if missing:
+            raise serializers.ValidationError(
+                gettext("Nobody who works here has the work number %(number)s.") % {"number": missing[0]}
+            )
+        return [people[number] for number in numbers]
 
 
 class SiteField(serializers.SlugRelatedField[Site]):
@@ -190,14 +214,20 @@ class MoveSerializer(serializers.Serializer[Any]):
 class MovesSerializer(ActSerializer):
     """Shifts that go elsewhere, or copies of them."""
 
-    moves = MoveSerializer(many=True, allow_empty=False, max_length=MANY)
+    moves = MoveSerializer(many=True, allow_empty=False)
     copy = serializers.BooleanField(default=False, help_text=_("Put copies there."))
+
+    def validate_moves(self, moves: list[Any]) -> list[Any]:
+        """Refuse more than one act may hold."""
+        if len(moves) > MANY:
+            raise serializers.ValidationError(gettext("Send at most %(count)s.") % {"count": MANY})
+        return moves
 
 
 class AssignSerializer(ActSerializer):
     """People get a pattern on days."""
 
-    people = serializers.ListField(child=WorkNumberField(), allow_empty=False, max_length=MANY)
+    people = PeopleField()
     days = serializers.ListField(child=serializers.DateField(), allow_empty=False, max_length=92)
     pattern = PatternField()
     skill = SkillField(required=False, allow_null=True)
@@ -206,7 +236,7 @@ class AssignSerializer(ActSerializer):
 class RotateSerializer(ActSerializer):
     """People go through a rotation."""
 
-    people = serializers.ListField(child=WorkNumberField(), allow_empty=False, max_length=MANY)
+    people = PeopleField()
     rotation = serializers.PrimaryKeyRelatedField(queryset=Rotation.objects.filter(is_active=True))
     since = serializers.DateField()
     step = serializers.IntegerField(
@@ -295,7 +325,7 @@ class NewPatternSerializer(serializers.ModelSerializer[Pattern]):
     site = SiteField()
     colour = serializers.IntegerField(min_value=1, max_value=8, default=1)
     minutes = serializers.IntegerField(min_value=30, max_value=16 * 60, help_text=_("Breaks included."))
-    breaks = PatternBreakSerializer(many=True, required=False, max_length=6)
+    breaks = PatternBreakSerializer(many=True, required=False)
 
     class Meta:
         model = Pattern

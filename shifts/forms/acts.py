@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models import Skill
 from shifts.models import Pattern, Roster, Rotation
-from shifts.services import planning
-from shifts.services.planning import Move
 
 MANY = 20_000
 
@@ -41,11 +39,11 @@ class Days(forms.Field):
 class Moves(forms.Field):
     """A list of [shift, person or null, ISO date, minutes later]."""
 
-    def clean(self, value: Any) -> list[Move]:
+    def clean(self, value: Any) -> list[tuple[int, int | None, date, int]]:
         """Return them."""
         try:
             return [
-                Move(int(shift), int(person) if person else None, date.fromisoformat(day), int(minutes))
+                (int(shift), int(person) if person else None, date.fromisoformat(day), int(minutes))
                 for shift, person, day, minutes in super().clean(value) or []
             ]
         except (TypeError, ValueError) as wrong:
@@ -59,56 +57,28 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, roster: Roster, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.roster = roster
         for name in ("pattern", "rotation"):
             if name in self.fields:
-                self.fields[name].queryset = self.fields[name].queryset.filter(site=roster.site_id)
-
-    def act(self, **who: Any) -> Any:
-        """Do it."""
-        return self.service(roster_id=self.roster.pk, **who, **self.cleaned_data)
-
-    def service(self, **given: Any) -> Any:
-        """Call the service of the act."""
-        raise NotImplementedError
+                choice: Any = self.fields[name]
+                choice.queryset = choice.queryset.filter(site=roster.site_id)
 
 
 class MoveForm(ActForm):
-    """Shifts go elsewhere."""
+    """Shifts go elsewhere, or copies of them."""
 
     moves = Moves()
-    copy = False
-
-    def service(self, **given: Any) -> Any:
-        """Move or copy them."""
-        return planning.move_shifts(copy=self.copy, **given)
 
 
-class CopyForm(MoveForm):
-    """Copies of shifts go elsewhere."""
-
-    copy = True
-
-
-class RemoveForm(ActForm):
-    """Shifts are taken out."""
+class PickedForm(ActForm):
+    """Something about shifts."""
 
     shift_ids = Numbers()
 
-    def service(self, **given: Any) -> Any:
-        """Take them out."""
-        return planning.remove_shifts(**given)
 
-
-class LockForm(ActForm):
+class LockForm(PickedForm):
     """Shifts are locked, or unlocked."""
 
-    shift_ids = Numbers()
     locked = forms.BooleanField(required=False)
-
-    def service(self, **given: Any) -> Any:
-        """Lock or unlock them."""
-        return planning.lock_shifts(**given)
 
 
 class AssignForm(ActForm):
@@ -119,10 +89,6 @@ class AssignForm(ActForm):
     pattern = forms.ModelChoiceField(Pattern.objects.filter(is_active=True))
     skill = forms.ModelChoiceField(Skill.objects.filter(is_active=True), required=False)
 
-    def service(self, **given: Any) -> Any:
-        """Assign it."""
-        return planning.assign_many(**given)
-
 
 class RotateForm(ActForm):
     """People go through a rotation."""
@@ -132,9 +98,9 @@ class RotateForm(ActForm):
     since = forms.DateField()
     step = forms.IntegerField(min_value=0, max_value=60, required=False)
 
-    def service(self, **given: Any) -> Any:
-        """Let them."""
-        return planning.rotate(**{**given, "step": given["step"] or 0})
+    def clean_step(self) -> int:
+        """Return no step where none is given."""
+        return self.cleaned_data["step"] or 0
 
 
 class WeekForm(ActForm):
@@ -142,31 +108,6 @@ class WeekForm(ActForm):
 
     from_monday = forms.DateField()
     to_monday = forms.DateField()
-
-    def service(self, **given: Any) -> Any:
-        """Copy it."""
-        return planning.copy_week(**given)
-
-
-class UndoForm(ActForm):
-    """The actor's last act is taken back."""
-
-    def service(self, **given: Any) -> Any:
-        """Undo it, whatever others did elsewhere meanwhile."""
-        given.pop("revision")
-        return planning.undo(**given)
-
-
-FORMS: dict[str, type[ActForm]] = {
-    "move": MoveForm,
-    "copy": CopyForm,
-    "remove": RemoveForm,
-    "lock": LockForm,
-    "assign": AssignForm,
-    "rotate": RotateForm,
-    "week": WeekForm,
-    "undo": UndoForm,
-}
 
 
 def read(body: bytes) -> dict[str, Any]:

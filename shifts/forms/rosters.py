@@ -26,8 +26,8 @@ class RosterForm(forms.Form):
 
     def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
         monday = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
-        initial = {"since": monday, "last": monday + WEEK - timedelta(days=1), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"since": monday, "last": monday + WEEK - timedelta(days=1)}
+        super().__init__(*args, **kwargs)
         choice: Any = self.fields["site"]
         choice.queryset = sites
         choice.initial = sites.first()
@@ -157,7 +157,7 @@ class RotationForm(forms.Form):
         return {**self.cleaned_data, "days": self.cleaned_data["days"].split()}
 
 
-class RulesForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscript at run time
+class RulesForm(forms.ModelForm):
     """By which rules a site rosters."""
 
     class Meta:

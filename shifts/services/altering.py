@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from agents.models import User
@@ -49,7 +49,9 @@ def apply_changes(changes: Sequence[Altered], *, actor: Actor = SYSTEM, now: dat
     would not; two at once are a Conflict. Whoever has a board open hears of it by the roster's revision.
     """
     keys = [one.shift.pk for one in changes]
-    people = set(Shift.objects.filter(pk__in=keys).values_list("published_person", flat=True))
+    people: set[int | None] = set(
+        Shift.objects.filter(pk__in=keys).values_list("published_person", flat=True)
+    )
     occupying.lock_people([pk for pk in people | {one.person.pk for one in changes if one.person} if pk])
     rosters = Shift.objects.filter(pk__in=keys).values("roster")
     list(Roster.objects.filter(pk__in=rosters).order_by("pk").select_for_update().values_list("pk"))
@@ -70,21 +72,21 @@ def _alter(shift: Shift, change: Altered) -> None:
         )
     old = {"starts_at": shift.published_starts_at, "ends_at": shift.published_ends_at}
     shift.person_id = change.person.pk if change.person else shift.published_person_id
-    shift.starts_at = change.starts_at or shift.published_starts_at
-    shift.ends_at = change.ends_at or shift.published_ends_at
+    told: Any = (shift.published_starts_at, shift.published_ends_at)
+    shift.starts_at, shift.ends_at = change.starts_at or told[0], change.ends_at or told[1]
     shift.save(update_fields=["person", "starts_at", "ends_at"])
     shift.breaks.all().delete()
-    told = [
+    breaks = [
         ShiftBreak(
             shift=shift,
             kind=one["kind"],
-            starts_at=parse_datetime(one["starts_at"]),
-            ends_at=parse_datetime(one["ends_at"]),
+            starts_at=datetime.fromisoformat(one["starts_at"]),
+            ends_at=datetime.fromisoformat(one["ends_at"]),
             is_paid=one["is_paid"],
         )
         for one in shift.published_breaks
     ]
-    ShiftBreak.objects.bulk_create(told)
+    ShiftBreak.objects.bulk_create(breaks)
     move_breaks({shift.pk: moved_by(old, shift)})
 
 

@@ -171,14 +171,14 @@ def _fill(sheet: Sheet, wanted: Sequence[Proposal], action: str, **details: str)
     for one in wanted:
         pattern = _among(patterns, one.pattern_id)
         times = times_of(pattern, one.day, zone)
-        first, *more = there[one.person_id, one.day] or [None]
-        if any(shift.is_locked for shift in (first, *more) if shift):
+        known = there[one.person_id, one.day]
+        if any(shift.is_locked for shift in known):
             locked += 1
         elif _is_away(away, one.person_id, times["starts_at"], times["ends_at"]):
             skipped += 1
-        elif first:
-            sheet.change(first, pattern=pattern, skill_id=one.skill_id, **times)
-            for shift in more:
+        elif known:
+            sheet.change(known[0], pattern=pattern, skill_id=one.skill_id, **times)
+            for shift in known[1:]:
                 sheet.change(shift, is_removed=True)
         else:
             sheet.add(person_id=one.person_id, day=one.day, pattern=pattern, skill_id=one.skill_id, **times)

@@ -47,7 +47,7 @@ def check_people(roster: Roster, shifts: Collection[Shift]) -> None:
 
 
 def _check_here(roster: Roster, shifts: list[Shift]) -> None:
-    wanted = {shift.person_id for shift in shifts}
+    wanted = {shift.person_id for shift in shifts if shift.person_id}
     here = User.objects.filter(pk__in=wanted, site=roster.site_id, is_active=True)
     missing = wanted - set(here.values_list("pk", flat=True))
     if missing:

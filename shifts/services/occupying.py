@@ -111,7 +111,7 @@ def enter_leave(leave: Leave) -> list[int]:
         )
     cut = sorted(set(taken.values_list("shift", flat=True)))
     with connection.cursor() as cursor:
-        span = {"person": leave.person_id, "since": leave.starts_at, "until": leave.ends_at}
+        span: dict[str, Any] = {"person": leave.person_id, "since": leave.starts_at, "until": leave.ends_at}
         cursor.execute(CUT, span)
     Occupancy.objects.create(
         person=leave.person,

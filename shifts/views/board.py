@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from callcenter.access import require
 from callcenter.errors import DomainError
 from callcenter.saving import attempt
-from shifts.forms.acts import FORMS, read
+from shifts.forms.acts import read
 from shifts.forms.shift import ShiftForm
 from shifts.models import Roster, Rotation, Shift
 from shifts.selectors import board as shown
 from shifts.selectors import printed
 from shifts.services import planning
 from shifts.services.planning import Filled
+from shifts.views.board_deeds import DEEDS
 
 REFUSED = 422
 WORDS = {
@@ -49,17 +50,6 @@ WORDS = {
     "others": gettext_lazy("Somebody else has changed the roster; the board is new."),
     "saved": gettext_lazy("Saved."),
 }
-DONE = {
-    "move": gettext_lazy("Moved:"),
-    "copy": gettext_lazy("Copied:"),
-    "remove": gettext_lazy("Taken out:"),
-    "lock": gettext_lazy("Lock changed:"),
-    "assign": gettext_lazy("Assigned:"),
-    "rotate": gettext_lazy("Rotation:"),
-    "week": gettext_lazy("Week copied:"),
-    "undo": gettext_lazy("Undone:"),
-}
-"""What the board says after an act, before the number of shifts."""
 
 
 def roster_or_404(request: HttpRequest, pk: int) -> Roster:
@@ -110,20 +100,22 @@ def board_heads(request: HttpRequest, pk: int) -> HttpResponse:
 def board_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Do one act that the board sends as JSON; answer what it wrote, or why not, at which field, and how to mend it."""
     roster = roster_or_404(request, pk)
-    if name not in FORMS:
+    deed = DEEDS.get(name)
+    if deed is None:
         raise Http404
-    form = FORMS[name](read(request.body), roster=roster)
+    form = deed.form(read(request.body), roster=roster)
     if not form.is_valid():
         return JsonResponse({"message": _in_words(form)}, status=REFUSED)
+    given = {"actor": request.user, "roster_id": roster.pk, "now": timezone.now()}
     try:
-        done = form.act(actor=request.user, now=timezone.now())
+        done = deed.service(**given, **form.cleaned_data)
     except DomainError as refusal:
         return JsonResponse(refusal.as_dict(), status=refusal.status)
     roster.refresh_from_db(fields=["revision"])
     changed = roster.shifts.changed().count()
     answer: dict[str, Any] = {
         "revision": roster.revision,
-        "said": f"{DONE[name]} {_said(done)}",
+        "said": f"{deed.said} {_said(done)}",
         "changed": changed,
     }
     if isinstance(done, list):

@@ -79,7 +79,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, told % {"count": done.people})
         return redirect(roster)
     if form.is_bound:
-        form.data = {**form.data.dict(), "revision": roster.revision}
+        form.data = {**form.data, "revision": roster.revision}
     changes = publishing.changes_of(roster)
     context = {
         "roster": roster,
