@@ -21,11 +21,11 @@ from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
 from shifts.api import need_examples as examples
 from shifts.api import need_serializers as shapes
-from shifts.api.needs import given, queue_of
+from shifts.api.needs import given
 from shifts.cover import Cell, gaps
 from shifts.forecast_job import KIND, found_by
 from shifts.selectors import cover as read
-from shifts.selectors.demand import midnight, queues_of, sites_of
+from shifts.selectors.demand import midnight, queue_named, queues_of, sites_of
 from shifts.services.forecasts import start_forecast, write_forecast
 
 
@@ -134,7 +134,7 @@ class NewForecastApi(ApiView):
     def post(self, request: Request) -> Response:
         """Queue the job."""
         body = given(shapes.AskForecastSerializer, request)
-        queue = queue_of(request, body.pop("queue"))
+        queue = queue_named(request.user, body.pop("queue"))
         job = start_forecast(actor=request.user, queue=queue, now=timezone.now(), **body)
         address = request.build_absolute_uri(reverse("shifts_api:forecast", args=[job.pk]))
         return Response(_shown(request, job), status=202, headers={"Location": address})

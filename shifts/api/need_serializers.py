@@ -1,10 +1,13 @@
 """Shapes of cover, demand, requirements, goals, forecasts and peak periods over REST."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from agents.forms.fields import EARLIEST, LATEST
 from agents.models import Site, Skill
 from shifts.bounds import LONGEST_HANDLING, MOST_CALLS, MOST_DAYS, MOST_HEADS
 from shifts.models import Demand, Peak, PeakTemplate, QueueGoal, Requirement
@@ -24,10 +27,21 @@ class DemandSerializer(serializers.ModelSerializer[Demand]):
         fields = ("id", "queue", "site", "starts_at", "calls", "handle_seconds", "origin")
 
 
+def _day(**kwargs: Any) -> serializers.DateField:
+    limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return serializers.DateField(validators=limits, **kwargs)
+
+
+def _begin() -> serializers.DateTimeField:
+    first, last = (datetime(day.year, 1, 1, tzinfo=UTC) for day in (EARLIEST, LATEST))
+    limits = [MinValueValidator(first), MaxValueValidator(last)]
+    return serializers.DateTimeField(validators=limits, help_text=_("The begin of a half hour."))
+
+
 class LoadSerializer(serializers.Serializer[Any]):
     """Calls of a half hour; null takes it out."""
 
-    starts_at = serializers.DateTimeField(help_text=_("The begin of a half hour."))
+    starts_at = _begin()
     calls = serializers.DecimalField(
         max_digits=8, decimal_places=2, min_value=0, max_value=MOST_CALLS, allow_null=True
     )
@@ -66,7 +80,7 @@ def _site(**kwargs: Any) -> serializers.SlugRelatedField[Any]:
 class HeadsSerializer(serializers.Serializer[Any]):
     """Heads of a half hour; null takes it out."""
 
-    starts_at = serializers.DateTimeField(help_text=_("The begin of a half hour."))
+    starts_at = _begin()
     skill = serializers.CharField(
         max_length=20, allow_null=True, default=None, help_text=_("Code; null is everybody.")
     )
@@ -93,8 +107,8 @@ class ComputeSerializer(serializers.Serializer[Any]):
     """For which days heads are computed."""
 
     site = _site()
-    since = serializers.DateField()
-    until = serializers.DateField(help_text=_("The day after the last."))
+    since = _day()
+    until = _day(help_text=_("The day after the last."))
 
 
 class PutSerializer(serializers.Serializer[Any]):
@@ -130,7 +144,7 @@ class AskForecastSerializer(serializers.Serializer[Any]):
     """What to forecast."""
 
     queue = serializers.CharField(max_length=40)
-    first = serializers.DateField()
+    first = _day()
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS)
 
 
@@ -170,8 +184,8 @@ class PlaceAskedSerializer(serializers.Serializer[Any]):
     """Of which site, from when until when, as published or as planned."""
 
     site = _site()
-    since = serializers.DateField()
-    until = serializers.DateField(help_text=_("The day after the last; at most 62 days later."))
+    since = _day()
+    until = _day(help_text=_("The day after the last; at most 62 days later."))
     plan = serializers.ChoiceField(choices=["live", "draft"], default="live")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -239,8 +253,8 @@ class ChangePeakSerializer(serializers.Serializer[Any]):
     """What a peak period is to be."""
 
     name = serializers.CharField(max_length=80)
-    first = serializers.DateField()
-    last = serializers.DateField()
+    first = _day()
+    last = _day()
     lunch_from = serializers.TimeField(default="12:00")
     lunch_to = serializers.TimeField(default="13:30")
     lunch_heads = serializers.IntegerField(min_value=0, max_value=MOST_HEADS, default=3)

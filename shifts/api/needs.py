@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -13,7 +12,6 @@ from rest_framework.response import Response
 from callcenter.rest.once import once
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
-from calls.models import Queue
 from shifts.api import need_examples as examples
 from shifts.api import need_serializers as shapes
 from shifts.enums import Origin
@@ -21,7 +19,7 @@ from shifts.filters.needs import DemandFilter, RequirementFilter
 from shifts.lists.needs import DemandList, RequirementList
 from shifts.models import Demand, QueueGoal, Requirement
 from shifts.querysets.scope import of_sites
-from shifts.selectors.demand import queues_of
+from shifts.selectors.demand import queue_named
 from shifts.services.demand import Load, put_demand, set_goal
 from shifts.services.requirements import compute_requirements, put_requirements
 
@@ -32,12 +30,6 @@ def given(shape: type[Any], request: Request) -> dict[str, Any]:
     body.is_valid(raise_exception=True)
     found: dict[str, Any] = body.validated_data
     return found
-
-
-def queue_of(request: Request, code: str) -> Queue:
-    """Return a queue of the sites that the caller works with."""
-    queue: Queue = get_object_or_404(queues_of(request.user), code=code)
-    return queue
 
 
 class DemandListApi(ListApi):
@@ -86,7 +78,7 @@ class DemandListApi(ListApi):
         }
         done = put_demand(
             actor=request.user,
-            queue=queue_of(request, body["queue"]),
+            queue=queue_named(request.user, body["queue"]),
             loads=loads,
             origin=Origin.ENTERED,
             now=timezone.now(),
@@ -213,5 +205,7 @@ class GoalApi(ApiView):
     def post(self, request: Request, queue: str) -> Response:
         """Set a goal."""
         wanted = given(shapes.GoalSerializer, request)
-        goal = set_goal(actor=request.user, queue=queue_of(request, queue), now=timezone.now(), **wanted)
+        goal = set_goal(
+            actor=request.user, queue=queue_named(request.user, queue), now=timezone.now(), **wanted
+        )
         return Response(shapes.GoalSerializer(goal).data)

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.db import connection
 from django.db.models import Max, Min, QuerySet
+from django.utils.translation import gettext as _
 
 from agents.models import Site
+from callcenter.errors import NotFound
 from callcenter.worktime import calendars
 from calls.models import Call, Queue
 from shifts.forecast import SLOTS, Calendar, Past
@@ -41,6 +43,14 @@ def queues_of(user: Any) -> QuerySet[Queue]:
     """Return the queues of those sites, each with its site and goal."""
     found: QuerySet[Queue] = Queue.objects.filter(of_sites(user, "site"))
     return found.select_related("site__calendar", "goal__skill").order_by("site__name", "name")
+
+
+def queue_named(user: Any, code: str) -> Queue:
+    """Return one of these queues by its code. NotFound if there is none."""
+    found = None if "\0" in code else queues_of(user).filter(code=code).first()
+    if found is None:
+        raise NotFound(_("There is no queue “%(code)s”.") % {"code": code[:40]}, field="queue")
+    return found
 
 
 def zone_of(site: Site) -> ZoneInfo:

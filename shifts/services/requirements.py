@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from agents.models import Site
 from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import DomainError
-from shifts.bounds import MOST_HEADS
+from shifts.bounds import MOST_DAYS, MOST_HEADS
 from shifts.cover import Key, half_hour
 from shifts.enums import Origin
 from shifts.erlang import heads_needed, with_shrinkage
@@ -63,6 +63,12 @@ def compute_requirements(*, actor: Actor, site: Site, since: date, until: date, 
     What was entered or imported stays. A DomainError if no queue of the site has a goal.
     """
     require(actor, "shifts.plan", site)
+    if not since < until <= since + timedelta(days=MOST_DAYS):
+        raise DomainError(
+            _("Heads are computed for one day at least and three months at most."),
+            field="until",
+            mend=_("Choose a last day not before the first, within three months."),
+        )
     goals = {goal.queue_id: goal for goal in QueueGoal.objects.filter(queue__site=site)}
     if not goals:
         raise DomainError(

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from callcenter.access import require
 from callcenter.lists.show import Answer, show
 from callcenter.saving import attempt, say_done
 from callcenter.worktime import calendars
-from calls.models import Queue
 from shifts import asked
 from shifts.enums import Origin
 from shifts.forms.needs import CallsForm, ComputeForm, GoalForm, HandleForm, HeadsForm, days_of
@@ -170,7 +169,7 @@ def goals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def goal(request: HttpRequest, code: str) -> HttpResponse:
     """Say how well a queue is to be answered."""
-    queue: Queue = get_object_or_404(read.queues_of(request.user), code=code)
+    queue = read.queue_named(request.user, code)
     require(request.user, "shifts.plan", queue.site)
     known = QueueGoal.objects.filter(queue=queue).first() or QueueGoal(queue=queue)
     # Defaults of the model are text until a row is read from the database.

@@ -18,14 +18,14 @@ from calls.models import Queue
 from shifts import asked
 from shifts.forecast_job import KIND, found_by
 from shifts.forms.needs import ForecastForm
-from shifts.selectors.demand import queues_of, zone_of
+from shifts.selectors.demand import queue_named, queues_of, zone_of
 from shifts.services.forecasts import start_forecast, write_forecast
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a forecast of a queue."""
-    queue: Queue = get_object_or_404(queues_of(request.user), code=code)
+    queue = queue_named(request.user, code)
     require(request.user, "shifts.plan", queue.site)
     now = timezone.now()
     monday = asked.today(queue.site, now)
