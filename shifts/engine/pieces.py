@@ -39,11 +39,12 @@ class Pieces:
     def learn(self, piece: Piece, *, certain: bool) -> None:
         """Take larger pieces after one that could be solved for certain, smaller ones after one that could not."""
         if len(piece.days) == self.problem.days:
-            self.few = min(len(self.people), self.few + 2) if certain else max(LEAST_PEOPLE, self.few - 2)
+            more = self.few + 2 if certain else max(LEAST_PEOPLE, self.few - 2)
+            self.few = min(len(self.people), more)
         elif certain:
             self.days = min(self.problem.days, self.days + 1)
         else:
-            self.days = max(LEAST_DAYS, self.days - 1)
+            self.days = min(self.problem.days, max(LEAST_DAYS, self.days - 1))
 
     def is_whole(self, piece: Piece) -> bool:
         """Say whether nothing of the problem stays outside of the piece."""

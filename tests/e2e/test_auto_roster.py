@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from callcenter.jobs.work import work
 from shifts.enums import Origin
-from shifts.models import Requirement, Shift
+from shifts.models import AutoRun, Requirement, Shift
 from shifts.services.patterns import make_pattern
 from shifts.services.planning import make_roster
 from tests.dates import MADE
@@ -16,7 +17,7 @@ from tests.e2e.test_main_job import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(180)]
 
 
-def test_an_auto_roster_from_start_to_publication(always_open, page, worker):
+def test_an_auto_roster_from_start_to_publication(always_open, page):
     house = always_open
     facts = {"code": "D", "name": "Day", "begins": time(9), "minutes": 480, "now": MADE}
     make_pattern(actor=house.supervisor, site=house.site, **facts)
@@ -37,6 +38,7 @@ def test_an_auto_roster_from_start_to_publication(always_open, page, worker):
     page.get_by_role("link", name="Auto-roster").click()
     page.get_by_label("Seconds to search").fill("5")
     page.get_by_role("button", name="Start").click()
+    assert work(AutoRun.objects.get().job_id)
     expect(page.get_by_role("heading", name="Proposal")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("cannot be met")).to_be_visible()
     expect(page.get_by_role("cell", name="10:00–11:30")).to_be_visible()
