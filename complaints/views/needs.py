@@ -74,7 +74,8 @@ def _need(task: selectors.Task, complaint: Any, left_: Left, person: User) -> di
     need = about(complaint) | {"act": task.act, "name": f"{complaint.reference}-{task.act}-{task.subject}"}
     need |= {"icon": DEEDS[task.act].icon} | _clock(task, left_)
     if task.act == Act.RULE and not person.holds(Role.SERVICE_MANAGER):
-        return need | {"sub": f"{_('waits for the ruling')} · {need['sub']}"}
+        waiting = _("waits for the ruling")
+        return need | {"sub": f"{waiting} · {need['sub']}"}
     address = reverse("complaints:act", args=[complaint.reference, task.act])
     return need | {"url": address, "label": task.act.label, "panel": True}
 
