@@ -3,7 +3,7 @@
 Filters answer an en dash for None, so that "not known" is never shown as zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -144,6 +144,7 @@ def duration(value: timedelta | float | None) -> str:
     return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
 
 
+@register.simple_tag
 def pill(text: str, tone: str = "", symbol: str = "") -> SafeString:
     """Draw the state of a thing as components/pill.html does; in Python, since a list draws it for every row."""
     return draw(
@@ -152,6 +153,16 @@ def pill(text: str, tone: str = "", symbol: str = "") -> SafeString:
         icon(symbol) if symbol else "",
         text,
     )
+
+
+@register.simple_tag
+def barred(choices: Iterable[Any]) -> SafeString:
+    """Draw what is not possible now as components/action.html does, `why` beneath; in Python, since they are many."""
+    lock = icon("lock")
+    pattern = (
+        '<div class="act"><button class="btn" type="button" disabled>{}{}</button><p class="why">{}</p></div>'
+    )
+    return SafeString("".join(draw(pattern, lock, choice.label, choice.why) for choice in choices))
 
 
 @register.simple_tag
