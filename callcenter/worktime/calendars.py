@@ -43,6 +43,8 @@ def load_by_code(code: str) -> WorkHours:
 
 def load_many(calendar_ids: Collection[int]) -> dict[int, WorkHours]:
     """Return the clocks of several calendars: one query while nothing has changed, two more if something has."""
+    if not calendar_ids:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(REVISIONS, [list(calendar_ids)])
         revisions = cursor.fetchall()
