@@ -6,6 +6,7 @@ It is plain SQL: put together by the framework, a statement of so many parts cos
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -79,7 +80,7 @@ def tasks_of(person: User, site: str = "", team: str = "") -> list[Task]:
 
     What has no deadline comes after it, the oldest first.
     """
-    facts = {
+    facts: dict[str, Any] = {
         "person": person.pk,
         "conflicted": [person.pk, *superiors_upwards([person.pk], person.today).values()],
         "supervised": list(person.sites_as(Role.SUPERVISOR)),
