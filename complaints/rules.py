@@ -221,7 +221,7 @@ class Party:
 
 def _effort(one: Role | Part) -> int:
     """Return what comes first when somebody is looked for among several: what is known without asking the database."""
-    return isinstance(one, Part) + (one in ASKING)
+    return isinstance(one, Part) + (one in {Part.LEAD, Part.LAST_RESORT, Part.NEXT_ABOVE})
 
 
 def may(act: Act) -> rules.Predicate:
@@ -261,9 +261,6 @@ PLAYS: Mapping[Part, Callable[[Any, Any], Any]] = {
         user.holds(*LADDER[1:]) and _stands_next(user, complaint, LADDER[complaint.tier - 1 :])
     ),
 }
-
-ASKING = frozenset({Part.LEAD, Part.LAST_RESORT, Part.NEXT_ABOVE})
-"""What only the database says, beside what is read with a complaint."""
 
 
 def _stands_next(user: Any, complaint: Any, ladder: Iterable[Role]) -> bool:

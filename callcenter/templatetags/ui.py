@@ -3,7 +3,7 @@
 Filters answer an en dash for None, so that "not known" is never shown as zero.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -153,16 +153,6 @@ def pill(text: str, tone: str = "", symbol: str = "") -> SafeString:
         icon(symbol) if symbol else "",
         text,
     )
-
-
-@register.simple_tag
-def barred(choices: Iterable[Any]) -> SafeString:
-    """Draw what is not possible now as components/action.html does, `why` beneath; in Python, since they are many."""
-    lock = icon("lock")
-    pattern = (
-        '<div class="act"><button class="btn" type="button" disabled>{}{}</button><p class="why">{}</p></div>'
-    )
-    return SafeString("".join(draw(pattern, lock, choice.label, choice.why) for choice in choices))
 
 
 @register.simple_tag
