@@ -49,11 +49,10 @@ class Bundle:
         without what they refer to.
         """
         kept: dict[str, Any] = row.__dict__.setdefault("_prefetched_objects_cache", {})
-        relations = {relation.get_accessor_name() for relation in row._meta.related_objects}
         told = row.__dict__.pop(BROUGHT)
         for name, part in self.parts.items():
             loaded = list(_rows(part.model, told[name]))
-            if name in relations:
+            if hasattr(type(row), name):
                 kept.pop(name, None)
                 kept[name] = getattr(row, name).all()
                 kept[name]._result_cache = loaded  # noqa: SLF001 (as prefetch_related does it)

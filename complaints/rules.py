@@ -201,8 +201,7 @@ class Party:
     def why_not(self, act: Act) -> Bar | None:
         """Return what keeps the person from `act`; None: they may, wherever the course allows it."""
         who = WHO[act][self.complaint.tier]
-        # What is known without asking the database comes first.
-        if not any(self.counts_as(one) for one in sorted(who, key=lambda one: isinstance(one, Part))):
+        if not any(self.counts_as(one) for one in sorted(who, key=_effort)):
             return Bar.WHO
         if self._is_in_conflict(act):
             return Bar.CONFLICT
@@ -218,6 +217,11 @@ class Party:
         if act == Act.ANSWER or (act in MAKES_GOOD and self.plays(Part.CONCERNED)):
             return False
         return self.is_concerned
+
+
+def _effort(one: Role | Part) -> int:
+    """Return what comes first when somebody is looked for among several: what is known without asking the database."""
+    return isinstance(one, Part) + (one in {Part.LEAD, Part.LAST_RESORT, Part.NEXT_ABOVE})
 
 
 def may(act: Act) -> rules.Predicate:

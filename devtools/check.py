@@ -72,7 +72,18 @@ def browser_trouble() -> str:
 def steps(*, quick: bool, pytest_arguments: list[str]) -> list[Step]:
     """Return the steps in their order: the quick ones that find most come first."""
     python = (sys.executable,)
-    tests = (*python, "-m", "pytest", "-n", "2", "--maxschedchunk", "2", "--cov", *(QUICK if quick else ()), *pytest_arguments)
+    tests = (
+        *python,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--maxschedchunk",
+        "2",
+        "--cov",
+        *(QUICK if quick else ()),
+        *pytest_arguments,
+    )
     return [
         Step("format", (*python, "-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
         Step("lint", (*python, "-m", "ruff", "check", "--output-format", "concise", ".")),
@@ -96,7 +107,7 @@ def main(arguments: list[str]) -> int:
     data = ROOT.parent / "shared" / "data"
     if data.is_dir():
         os.environ.setdefault("CALLCENTER_DATA", str(data))
-    servers = ThrowAway()
+    servers = ThrowAway(is_migrated=True)
     results: list[tuple[str, float, bool]] = []
     try:
         servers.start()

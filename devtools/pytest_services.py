@@ -19,7 +19,7 @@ _WITHOUT_TESTS = {"-h", "--help", "-V", "--version", "--markers", "--fixtures"}
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None]:
     """Start the servers before anything imports the settings."""
     if "PYTEST_XDIST_WORKER" not in os.environ and not _WITHOUT_TESTS & set(args):
-        servers = ThrowAway()
+        servers = ThrowAway(is_migrated=True)
         servers.start()
         _started.append(servers)
     return (yield)

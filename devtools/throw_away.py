@@ -6,15 +6,20 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from devtools import migrated
 from devtools.services import Postgres, RedisServer
 
 
 class ThrowAway:
     """A temporary folder with both servers; those that DATABASE_URL or REDIS_URL name already are not started."""
 
-    def __init__(self, *, durable: bool = False) -> None:
-        """Make the folder and set the variables, so that settings can be read before anything is started."""
+    def __init__(self, *, durable: bool = False, is_migrated: bool = False) -> None:
+        """Make the folder and set the variables, so that settings can be read before anything is started.
+
+        With `is_migrated` the database is so, and CALLCENTER_MIGRATED says it to whoever clones it.
+        """
         self.base = Path(tempfile.mkdtemp(prefix="callcenter-"))
+        self._is_migrated = is_migrated
         self._servers: list[Postgres | RedisServer] = []
         self._added: list[str] = []
         for name, kind in (("DATABASE_URL", Postgres), ("REDIS_URL", RedisServer)):
@@ -31,7 +36,11 @@ class ThrowAway:
         """Bring the servers up; clean up when one does not come."""
         try:
             for server in self._servers:
-                server.start()
+                if self._is_migrated and isinstance(server, Postgres):
+                    self._set("CALLCENTER_MIGRATED", "1")
+                    migrated.start(server)
+                else:
+                    server.start()
         except BaseException:
             self.stop()
             raise

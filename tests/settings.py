@@ -9,8 +9,13 @@ from callcenter.settings import CACHES, DATABASES, REDIS_URL
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# The live server's threads must not outlive a test with an open connection.
-DATABASES["default"]["CONN_MAX_AGE"] = 0
+# The live server's threads must not outlive a test with an open connection; a server of its own may keep them.
+DATABASES["default"]["CONN_MAX_AGE"] = int(os.environ.get("TEST_CONN_MAX_AGE", "0"))
+
+# A server of our own is migrated once, and each worker's database is a clone of that.
+if "CALLCENTER_MIGRATED" in os.environ:
+    DATABASES["default"]["ENGINE"] = "tests.database"
+    DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"]}
 
 # Workers empty their cache after each test, and a task belongs to the worker that sent it.
 NUMBER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

@@ -27,6 +27,7 @@ def seed(*, now: datetime) -> None:
     dice = random.Random(2026)  # noqa: S311 (a demo that is the same every time)
     departments = {one.name: one for one in Department.objects.filter(name__in=A_WEEK)}
     sites, calendar = list(Site.objects.order_by("pk")), Calendar.objects.get(code=DEFAULT_CALENDAR)
+    policy = answer_policy(None)
     made = [
         _item(departments[name], dice.choice(sites), _some_time(week, now, dice), dice)
         for week in range(WEEKS)
@@ -34,7 +35,7 @@ def seed(*, now: datetime) -> None:
         for _one in range(often + dice.randrange(6))
     ]
     for item in made:
-        item.policy, item.calendar = answer_policy(None), calendar
+        item.policy, item.calendar = policy, calendar
     Item.objects.bulk_create(made)
     Survey.objects.bulk_create(_survey(item, dice) for item in made if item.ending == Ending.CONFIRMED)
     services.make_reports(now=now)

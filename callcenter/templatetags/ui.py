@@ -144,6 +144,7 @@ def duration(value: timedelta | float | None) -> str:
     return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
 
 
+@register.simple_tag
 def pill(text: str, tone: str = "", symbol: str = "") -> SafeString:
     """Draw the state of a thing as components/pill.html does; in Python, since a list draws it for every row."""
     return draw(

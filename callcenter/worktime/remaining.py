@@ -8,11 +8,12 @@ from callcenter.worktime.clock import WorkHours
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What the time-left badge shows: working seconds left (negative: over), its state, and the due instant."""
+    """What the time-left badge shows: working seconds left (negative: over), its state, the due instant, of what."""
 
     seconds: float
     state: str
     due: datetime
+    note: str = ""
 
 
 def left(*, now: datetime, due: datetime, at_risk_from: datetime, hours: WorkHours) -> Left:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from agents.ladder import Organisation
 from agents.models import User
 from agents.selectors import organisation
@@ -63,8 +61,8 @@ BELONGINGS = Bundle(
     }
 )
 """What belongs to a complaint, in the order in which it happened."""
-JOINED = ("site__calendar", "team", "customer", "cause__parent", "handler__site__calendar")
-ROLES = ("recorded_by", "responsible", "staff_concerned", "investigator", "caller")
+JOINED = ("site__calendar", "team", "customer", "cause__parent")
+ROLES = ("handler", "recorded_by", "responsible", "staff_concerned", "investigator", "caller")
 """Who is named in the complaint itself."""
 PEOPLE = {
     "steps": ("by",),
@@ -103,6 +101,8 @@ def case_of(complaint: Complaint, *, reader: User, now: datetime) -> Case:
     BELONGINGS.unpack(complaint)
     house = organisation({complaint.handler_id, reader.pk}, now=now)
     name_people(complaint, PEOPLE, own=ROLES, others=house.people)
+    if complaint.handler.site_id == complaint.site_id:
+        complaint.handler.site = complaint.site
     clocks = {clock.pk: clock for clock in complaint.clocks.all()}
     for alert in complaint.alerts.all():
         alert.clock = clocks[alert.clock_id]
@@ -154,7 +154,7 @@ def linked(complaint: Any) -> list[Complaint]:
 
 def _mails(complaint: Any) -> list[Message]:
     """Return the emails that it and its clocks caused: their keys begin with it or the clock."""
-    caused = Q(key__startswith=f"{complaint.topic}:")
-    for clock in part(complaint, "clocks"):
-        caused |= Q(key__startswith=f"clock:{clock.pk}:")
-    return list(Message.objects.filter(caused, channel=Channel.EMAIL).order_by("due_at", "pk"))
+    topics = [complaint.topic, *(f"clock:{clock.pk}" for clock in part(complaint, "clocks"))]
+    caused = " OR ".join(["key LIKE %s"] * len(topics))
+    statement = f"SELECT * FROM outbox_message WHERE channel = %s AND ({caused}) ORDER BY due_at, id"  # noqa: S608 (our own)
+    return list(Message.objects.raw(statement, [Channel.EMAIL, *(f"{topic}:%" for topic in topics)]))

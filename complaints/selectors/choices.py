@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agents.ladder import Organisation
 from agents.models import User
@@ -91,12 +92,17 @@ def _why_not(party: Party, act: Act) -> str:
     complaint = party.complaint
     bar = party.why_not(act)
     if bar == Bar.WHO:
-        return _("This is for: %(who)s.") % {"who": listed(_who(act, complaint.tier))}
+        return _for_others(act, complaint.tier, get_language())
     if bar:
         return str(BARS[bar])
     if complaint.status not in COURSE[act].sources:
         return _wrong_state(complaint, act)
     return NEEDS[act](complaint, party.user) if act in NEEDS else ""
+
+
+@lru_cache(1024)
+def _for_others(act: Act, tier: int, _language: str | None) -> str:
+    return _("This is for: %(who)s.") % {"who": listed(_who(act, tier))}
 
 
 def _who(act: Act, tier: int) -> Iterator[str]:

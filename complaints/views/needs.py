@@ -1,6 +1,7 @@
 """What somebody has to do, as components/need.html draws it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from callcenter.templatetags.ui import brief
 from callcenter.worktime import calendars
 from callcenter.worktime.remaining import Left
 from complaints import selectors
-from complaints.enums import Act
+from complaints.enums import Act, ClockKind
 from complaints.models import Clock, Complaint
 from complaints.views.deeds import DEEDS
 
@@ -50,7 +51,12 @@ def _left_of_clocks(tasks: Iterable[selectors.Task], now: datetime) -> dict[int,
     wanted = [task.subject for task in tasks if task.act in OWN_CLOCK]
     clocks = list(Clock.objects.filter(pk__in=wanted)) if wanted else []
     hours = calendars.load_many({clock.calendar_id for clock in clocks}) if clocks else {}
-    return {clock.pk: selectors.left_of(clock, hours[clock.calendar_id], now) for clock in clocks}
+    left_of = {clock.pk: selectors.left_of(clock, hours[clock.calendar_id], now) for clock in clocks}
+    silent = {clock.pk for clock in clocks if clock.kind == ClockKind.RESPONSE}
+    return {
+        key: replace(left_, note=_("first response")) if key in silent else left_
+        for key, left_ in left_of.items()
+    }
 
 
 def about(complaint: Any) -> dict[str, Any]:
@@ -74,7 +80,8 @@ def _need(task: selectors.Task, complaint: Any, left_: Left, person: User) -> di
     need = about(complaint) | {"act": task.act, "name": f"{complaint.reference}-{task.act}-{task.subject}"}
     need |= {"icon": DEEDS[task.act].icon} | _clock(task, left_)
     if task.act == Act.RULE and not person.holds(Role.SERVICE_MANAGER):
-        return need | {"sub": f"{_('waits for the ruling')} · {need['sub']}"}
+        waiting = _("waits for the ruling")
+        return need | {"sub": f"{waiting} · {need['sub']}"}
     address = reverse("complaints:act", args=[complaint.reference, task.act])
     return need | {"url": address, "label": task.act.label, "panel": True}
 

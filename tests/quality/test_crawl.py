@@ -95,7 +95,7 @@ def test_for_no_role_a_page_breaks_or_leads_nowhere_or_says_anything_in_english(
     left: dict[str, str] = {}
     examples: dict[str, str] = {}
     for person in readers:
-        for visit in walk(reader_for(person), per_route=4):
+        for visit in walk(reader_for(person), per_route=3):
             examples.setdefault(visit.route, visit.url)
             if visit.answer.status not in FINE:
                 trouble.append(f"{person}: {visit.answer.status} {visit.url} (linked on {visit.seen_on})")

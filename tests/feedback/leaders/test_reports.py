@@ -9,6 +9,8 @@ from django.db import connection
 
 from callcenter.audit.models import Entry
 from callcenter.outbox.models import Channel, Message
+from callcenter.worktime import calendars
+from callcenter.worktime.models import Calendar
 from feedback import services
 from feedback.enums import Escalation
 from feedback.figures import CUTS
@@ -172,6 +174,7 @@ def test_a_report_names_nobody_and_takes_the_same_queries_however_much_happened(
 ):
     happened(6, **answered(2))
     happened(9, to=departments.hr, **escalated(Escalation.DISPUTED))
+    calendars.load_many(Calendar.objects.values_list("pk", flat=True))
     with django_assert_num_queries(22):
         services.make_reports(now=NEXT_MONDAY)
     written = json.dumps(Report.objects.get().figures)
