@@ -25,10 +25,10 @@ LOGGED = timedelta(days=4)
 
 def measure(bench: Bench) -> None:
     """Let everybody come and go, log the last days' states, and look at what follows."""
-    shifts = list(Shift.objects.select_related("person").order_by("starts_at"))
+    shifts = list(Shift.objects.exclude(person=None).select_related("person").order_by("starts_at"))
     now = shifts[-1].ends_at + timedelta(hours=6)
     Punch.objects.bulk_create(
-        Punch(person_id=shift.person_id, kind=kind, at=at)
+        Punch(person=shift.person, kind=kind, at=at)
         for shift in shifts
         for kind, at in ((PunchKind.IN, shift.starts_at - MINUTE), (PunchKind.OUT, shift.ends_at + MINUTE))
     )

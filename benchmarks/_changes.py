@@ -34,8 +34,14 @@ def measure(bench: Bench) -> None:
 def _swap(person: User, key: int) -> None:
     shift = told_shifts().get(pk=key)
     offer = swaps(shift, person, now=NOW)[0]
-    asked = {"kind": ChangeKind.SWAP, "shift_id": key, "other_shift_id": offer.shift, "now": NOW}
-    change = changes.ask_change(actor=SYSTEM, person=person, **asked)
+    change = changes.ask_change(
+        actor=SYSTEM,
+        person=person,
+        kind=ChangeKind.SWAP,
+        shift_id=key,
+        other_shift_id=offer.shift,
+        now=NOW,
+    )
     changes.accept_change(actor=SYSTEM, change_id=change.pk, now=NOW)
     changes.approve_change(actor=SYSTEM, change_id=change.pk, now=NOW)
 

@@ -76,15 +76,15 @@ class Roster(models.Model):
     def __str__(self) -> str:
         return f"{self.site} {self.period.lower:%Y-%m-%d}"
 
+    def get_absolute_url(self) -> str:
+        """Return the board's page."""
+        return address_of("shifts:board", self.pk)
+
     @property
     def last_day(self) -> date:
         """Return its last day."""
         last: date = self.period.upper - timedelta(days=1)
         return last
-
-    def get_absolute_url(self) -> str:
-        """Return the board's page."""
-        return address_of("shifts:board", self.pk)
 
 
 class Shift(models.Model):
