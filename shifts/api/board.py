@@ -269,7 +269,7 @@ def act_view(
     return view
 
 
-DONE = (shapes.DoneSerializer, {"shifts": [311]})
+DONE = (shapes.WrittenShiftsSerializer, {"shifts": [311]})
 FILLED = (shapes.FilledSerializer, {"written": 14, "locked": 1, "away": 0})
 ACTS = {
     "move": act_view(

@@ -259,7 +259,7 @@ class FilledSerializer(serializers.Serializer[Any]):
     away = serializers.IntegerField(help_text=_("Left out because of leave."))
 
 
-class DoneSerializer(serializers.Serializer[Any]):
+class WrittenShiftsSerializer(serializers.Serializer[Any]):
     """What an act wrote."""
 
     shifts = serializers.ListField(child=serializers.IntegerField())
