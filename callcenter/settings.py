@@ -380,6 +380,7 @@ SPECTACULAR_SETTINGS = {
         "WishKind": "shifts.enums.WishKind",
         "AttendanceCorrectionState": "shifts.enums.CorrectionState",
         "PunchKind": "shifts.enums.PunchKind",
+        "BreakKind": "shifts.enums.BreakKind",
         "AgentState": "shifts.enums.AgentState",
         "LeaveState": "shifts.enums.LeaveState",
         "LeaveEntryKind": "shifts.enums.EntryKind",

@@ -129,7 +129,7 @@ class ShiftListApi(ListApi):
     @extend_schema(
         summary=_("Put a shift into a roster"),
         description=_("By a pattern or with own times; without a person it is open."),
-        request=shapes.PutSerializer,
+        request=shapes.PutShiftSerializer,
         responses={201: shapes.ShiftSerializer},
         examples=[
             examples.sent("put", examples.ACTS["put"]),
@@ -140,7 +140,7 @@ class ShiftListApi(ListApi):
     def post(self, request: Request, pk: int) -> Response:
         """Put a shift in."""
         roster = get_object_or_404(_rosters(request), pk=pk)
-        asked = shapes.PutSerializer(data=request.data)
+        asked = shapes.PutShiftSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = {"actor": request.user, "roster_id": roster.pk, "now": timezone.now()}
         return Response(_shift(planning.put_shift(**given, **asked.validated_data)), status=201)
@@ -164,7 +164,7 @@ class ShiftApi(ApiView):
     @extend_schema(
         summary=_("Change a shift"),
         description=_("Who works it, by which pattern or at which times, for which skill; its day stays."),
-        request=shapes.ChangeSerializer,
+        request=shapes.ChangeShiftSerializer,
         responses=shapes.ShiftSerializer,
         examples=[
             examples.sent("change", examples.ACTS["change"]),
@@ -175,7 +175,7 @@ class ShiftApi(ApiView):
     def post(self, request: Request, pk: int) -> Response:
         """Change one shift."""
         shift = self._one(request, pk)
-        asked = shapes.ChangeSerializer(data=request.data)
+        asked = shapes.ChangeShiftSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = {"actor": request.user, "shift_id": shift.pk, "now": timezone.now()}
         return Response(_shift(planning.change_shift(**given, **asked.validated_data)))
@@ -327,7 +327,7 @@ ACTS = {
             _("Publish a roster"),
             _("Whoever is touched is told once. Refused over approved leave, with the names."),
         ),
-        shapes.ActSerializer,
+        shapes.RosterActSerializer,
         publishing.publish,
         (shapes.PublishedSerializer, {"people": 12, "shifts": 60}),
     ),
