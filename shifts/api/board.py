@@ -223,7 +223,7 @@ class ActApi(ApiView):
         done = self.service(**given, **asked.validated_data)
         if isinstance(done, list):
             done = {"shifts": [shift.pk for shift in done]}
-        return Response(self.answer(done or {}).data)
+        return Response(self.answer(done).data)
 
 
 def _move(*, moves: list[dict[str, Any]], **given: Any) -> Any:
@@ -245,6 +245,11 @@ def _assign(*, people: list[Any], **given: Any) -> Any:
 
 def _rotate(*, people: list[Any], **given: Any) -> Any:
     return planning.rotate(people=[person.pk for person in people], **given)
+
+
+def _discard(**given: Any) -> list[Shift]:
+    planning.remove_roster(**given)
+    return []
 
 
 def act_view(
@@ -335,7 +340,7 @@ ACTS = {
         "discard",
         (_("Throw a draft away"), _("With its shifts; not once agents were told of it.")),
         shapes.NothingSerializer,
-        planning.remove_roster,
-        (shapes.NothingSerializer, {}),
+        _discard,
+        (shapes.WrittenShiftsSerializer, {"shifts": []}),
     ),
 }
