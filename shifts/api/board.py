@@ -129,7 +129,7 @@ class ShiftListApi(ListApi):
     @extend_schema(
         summary=_("Put a shift into a roster"),
         description=_("By a pattern or with own times; without a person it is open."),
-        request=shapes.PutSerializer,
+        request=shapes.PutShiftSerializer,
         responses={201: shapes.ShiftSerializer},
         examples=[
             examples.sent("put", examples.ACTS["put"]),
@@ -140,7 +140,7 @@ class ShiftListApi(ListApi):
     def post(self, request: Request, pk: int) -> Response:
         """Put a shift in."""
         roster = get_object_or_404(_rosters(request), pk=pk)
-        asked = shapes.PutSerializer(data=request.data)
+        asked = shapes.PutShiftSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = {"actor": request.user, "roster_id": roster.pk, "now": timezone.now()}
         return Response(_shift(planning.put_shift(**given, **asked.validated_data)), status=201)
@@ -164,7 +164,7 @@ class ShiftApi(ApiView):
     @extend_schema(
         summary=_("Change a shift"),
         description=_("Who works it, by which pattern or at which times, for which skill; its day stays."),
-        request=shapes.ChangeSerializer,
+        request=shapes.ChangeShiftSerializer,
         responses=shapes.ShiftSerializer,
         examples=[
             examples.sent("change", examples.ACTS["change"]),
@@ -175,7 +175,7 @@ class ShiftApi(ApiView):
     def post(self, request: Request, pk: int) -> Response:
         """Change one shift."""
         shift = self._one(request, pk)
-        asked = shapes.ChangeSerializer(data=request.data)
+        asked = shapes.ChangeShiftSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = {"actor": request.user, "shift_id": shift.pk, "now": timezone.now()}
         return Response(_shift(planning.change_shift(**given, **asked.validated_data)))
@@ -223,7 +223,7 @@ class ActApi(ApiView):
         done = self.service(**given, **asked.validated_data)
         if isinstance(done, list):
             done = {"shifts": [shift.pk for shift in done]}
-        return Response(self.answer(done or {}).data)
+        return Response(self.answer(done).data)
 
 
 def _move(*, moves: list[dict[str, Any]], **given: Any) -> Any:
@@ -245,6 +245,11 @@ def _assign(*, people: list[Any], **given: Any) -> Any:
 
 def _rotate(*, people: list[Any], **given: Any) -> Any:
     return planning.rotate(people=[person.pk for person in people], **given)
+
+
+def _discard(**given: Any) -> list[Shift]:
+    planning.remove_roster(**given)
+    return []
 
 
 def act_view(
@@ -327,7 +332,7 @@ ACTS = {
             _("Publish a roster"),
             _("Whoever is touched is told once. Refused over approved leave, with the names."),
         ),
-        shapes.ActSerializer,
+        shapes.RosterActSerializer,
         publishing.publish,
         (shapes.PublishedSerializer, {"people": 12, "shifts": 60}),
     ),
@@ -335,7 +340,7 @@ ACTS = {
         "discard",
         (_("Throw a draft away"), _("With its shifts; not once agents were told of it.")),
         shapes.NothingSerializer,
-        planning.remove_roster,
-        (shapes.NothingSerializer, {}),
+        _discard,
+        (shapes.WrittenShiftsSerializer, {"shifts": []}),
     ),
 }

@@ -146,7 +146,7 @@ class ShiftSerializer(serializers.ModelSerializer[Shift]):
         )
 
 
-class ActSerializer(serializers.Serializer[Any]):
+class RosterActSerializer(serializers.Serializer[Any]):
     """An act on a roster."""
 
     revision = serializers.IntegerField(
@@ -159,7 +159,7 @@ class ActSerializer(serializers.Serializer[Any]):
     )
 
 
-class PutSerializer(ActSerializer):
+class PutShiftSerializer(RosterActSerializer):
     """A shift to put in, by a pattern or with own times."""
 
     person = WorkNumberField(allow_null=True)
@@ -170,7 +170,7 @@ class PutSerializer(ActSerializer):
     skill = SkillField(required=False, allow_null=True)
 
 
-class ChangeSerializer(ActSerializer):
+class ChangeShiftSerializer(RosterActSerializer):
     """What a shift becomes; its day stays."""
 
     person = WorkNumberField(allow_null=True)
@@ -181,7 +181,7 @@ class ChangeSerializer(ActSerializer):
     note = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
 
 
-class ShiftsSerializer(ActSerializer):
+class ShiftsSerializer(RosterActSerializer):
     """Shifts, by key."""
 
     shifts = serializers.ListField(
@@ -211,7 +211,7 @@ class MoveSerializer(serializers.Serializer[Any]):
         return Move(one["shift"], person.pk if person else None, one["day"], one["minutes"])
 
 
-class MovesSerializer(ActSerializer):
+class MovesSerializer(RosterActSerializer):
     """Shifts that go elsewhere, or copies of them."""
 
     moves = MoveSerializer(many=True, allow_empty=False)
@@ -224,7 +224,7 @@ class MovesSerializer(ActSerializer):
         return moves
 
 
-class AssignSerializer(ActSerializer):
+class AssignSerializer(RosterActSerializer):
     """People get a pattern on days."""
 
     people = PeopleField()
@@ -233,7 +233,7 @@ class AssignSerializer(ActSerializer):
     skill = SkillField(required=False, allow_null=True)
 
 
-class RotateSerializer(ActSerializer):
+class RotateSerializer(RosterActSerializer):
     """People go through a rotation."""
 
     people = PeopleField()
@@ -244,7 +244,7 @@ class RotateSerializer(ActSerializer):
     )
 
 
-class WeekSerializer(ActSerializer):
+class WeekSerializer(RosterActSerializer):
     """A week to copy."""
 
     from_monday = serializers.DateField()

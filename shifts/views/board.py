@@ -16,7 +16,7 @@ from callcenter.errors import DomainError
 from callcenter.saving import attempt
 from shifts.forms.acts import read
 from shifts.forms.shift import ShiftForm
-from shifts.models import Roster, Rotation, Shift
+from shifts.models import Pattern, Roster, Rotation, Shift
 from shifts.selectors import board as shown
 from shifts.selectors import printed
 from shifts.services import planning
@@ -68,6 +68,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "roster": roster,
         "may_plan": request.user.has_perm("shifts.plan", roster.site),
         "rotations": Rotation.objects.filter(site=roster.site_id, is_active=True),
+        "patterns": Pattern.objects.filter(site=roster.site_id, is_active=True),
         "changed": roster.shifts.changed().count(),
         "words": {name: str(text) for name, text in WORDS.items()},
     }

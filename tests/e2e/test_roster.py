@@ -12,6 +12,7 @@ from shifts.services.patterns import make_pattern
 from tests.dates import MADE
 from tests.e2e.test_main_job import sign_in
 from tests.e2e.waiting import until
+from tests.quality.test_pages import inaccessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
@@ -83,6 +84,8 @@ def test_a_roster_is_planned_on_the_board_and_published(always_open, page, worke
     panel.get_by_label("Pattern").select_option(label="L L")
     panel.get_by_role("button", name="Save").click()
     expect(cell(page, 1, 1)).to_contain_text("13:00–21:00")
+
+    assert not list(inaccessible(page))
 
     page.get_by_role("link", name="Review and publish").click()
     expect(page.get_by_text("2 people will be told")).to_be_visible()

@@ -1,7 +1,7 @@
 'use strict';
 // What may be done to picked cells, by keys and buttons. Acts go to the server one after the other; each says what it did.
 (() => {
-  const { el, state, words, on, days, shiftsAt, say, refuse } = Board;
+  const { el, state, words, days, shiftsAt, say, refuse } = Board;
   const token = JSON.parse(document.body.getAttribute('hx-headers'))['x-csrftoken'];
   const iso = (day) => state.data.days[day][0];
   let last = Promise.resolve();
@@ -111,15 +111,9 @@
 
   // The buttons: undo, one for each pattern, and the two forms that fill.
   document.querySelector('[data-act="undo"]').addEventListener('click', () => send('undo', {}));
-  on('loaded', () => {
-    const buttons = state.data.patterns.filter((one) => one[6]).map(([pk, code, name, colour], at) => {
-      const made = Object.assign(document.createElement('button'), { type: 'button', className: `shift p${colour}` });
-      made.append(Object.assign(document.createElement('b'), { textContent: code }), ` ${name}`);
-      if (at < 9) made.append(Object.assign(document.createElement('kbd'), { textContent: at + 1 }));
-      made.addEventListener('click', () => assign(pk));
-      return made;
-    });
-    document.getElementById('board-patterns').replaceChildren(...buttons);
+  document.getElementById('board-patterns').addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-pattern]');
+    if (button) assign(Number(button.dataset.pattern));
   });
   document.querySelectorAll('[data-fill]').forEach((form) => form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -132,6 +132,7 @@
     body.replaceChildren();
     heading();
     rows();
+    el.removeAttribute('aria-busy');
     if (focused) Board.focus();
   };
 
