@@ -157,6 +157,7 @@ class DropRunApi(ApiView):
         description=_("What it proposes is thrown away; the draft stays as it is."),
         request=None,
         responses={204: OpenApiResponse(description=_("It is gone."))},
+        examples=[OpenApiExample("nothing", {}, request_only=True)],
     )
     @once
     def post(self, request: Request, pk: int) -> Response:

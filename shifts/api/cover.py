@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agents.models import Skill
-from callcenter.errors import NotFound
+from callcenter.errors import DomainError
 from callcenter.jobs.enums import State
 from callcenter.jobs.models import Job
 from callcenter.rest.once import once
@@ -25,7 +25,7 @@ from shifts.api.needs import given
 from shifts.cover import Cell, gaps
 from shifts.forecast_job import KIND, found_by
 from shifts.selectors import cover as read
-from shifts.selectors.demand import midnight, queue_named, queues_of, sites_of
+from shifts.selectors.demand import midnight, queue_asked, queues_of, sites_of
 from shifts.services.forecasts import start_forecast, write_forecast
 
 
@@ -46,7 +46,9 @@ class _RangeApi(ApiView):
         wanted = asked.validated_data
         site = wanted["site"]
         if not sites_of(request.user).filter(pk=site.pk).exists():
-            raise NotFound(_("There is no such site."), field="site")
+            raise DomainError(
+                _("There is no such site."), code="unknown", field="site", mend=_("Choose one.")
+            )
         function = read.draft if wanted["plan"] == "draft" else read.live
         return function(site, midnight(site, wanted["since"]), midnight(site, wanted["until"]))
 
@@ -134,7 +136,7 @@ class NewForecastApi(ApiView):
     def post(self, request: Request) -> Response:
         """Queue the job."""
         body = given(shapes.AskForecastSerializer, request)
-        queue = queue_named(request.user, body.pop("queue"))
+        queue = queue_asked(request.user, body.pop("queue"))
         job = start_forecast(actor=request.user, queue=queue, now=timezone.now(), **body)
         address = request.build_absolute_uri(reverse("shifts_api:forecast", args=[job.pk]))
         return Response(_shown(request, job), status=202, headers={"Location": address})

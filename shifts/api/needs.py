@@ -19,7 +19,7 @@ from shifts.filters.needs import DemandFilter, RequirementFilter
 from shifts.lists.needs import DemandList, RequirementList
 from shifts.models import Demand, QueueGoal, Requirement
 from shifts.querysets.scope import of_sites
-from shifts.selectors.demand import queue_named
+from shifts.selectors.demand import queue_asked, queue_named
 from shifts.services.demand import Load, put_demand, set_goal
 from shifts.services.requirements import compute_requirements, put_requirements
 
@@ -78,7 +78,7 @@ class DemandListApi(ListApi):
         }
         done = put_demand(
             actor=request.user,
-            queue=queue_named(request.user, body["queue"]),
+            queue=queue_asked(request.user, body["queue"]),
             loads=loads,
             origin=Origin.ENTERED,
             now=timezone.now(),

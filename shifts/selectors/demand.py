@@ -11,7 +11,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from agents.models import Site
-from callcenter.errors import NotFound
+from callcenter.errors import DomainError, NotFound
 from callcenter.worktime import calendars
 from calls.models import Call, Queue
 from shifts.forecast import SLOTS, Calendar, Past
@@ -51,6 +51,14 @@ def queue_named(user: Any, code: str) -> Queue:
     if found is None:
         raise NotFound(_("There is no queue “%(code)s”.") % {"code": code[:40]}, field="queue")
     return found
+
+
+def queue_asked(user: Any, code: str) -> Queue:
+    """Return one of these queues that a field of a request names; DomainError if there is none."""
+    try:
+        return queue_named(user, code)
+    except NotFound as missing:
+        raise DomainError(missing.message, code="unknown", field="queue", mend=_("Choose one.")) from missing
 
 
 def zone_of(site: Site) -> ZoneInfo:

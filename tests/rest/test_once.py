@@ -114,7 +114,11 @@ def posts(resolver):
             yield getattr(entry.callback.cls, "post", None)
 
 
+# Its answer holds a secret that is shown once, and the answers of acts are kept.
+SECRET = {"CalendarApi.post"}
+
+
 def test_every_post_can_be_sent_twice():
     found = [handler for handler in posts(get_resolver()) if handler]
     assert len(found) >= 4
-    assert all(hasattr(handler, "__wrapped__") for handler in found)
+    assert {one.__qualname__ for one in found if not hasattr(one, "__wrapped__")} == SECRET

@@ -77,7 +77,7 @@ def test_only_planners_write_and_agents_read_nothing(house, api):
     api("requirements/", who=house.agent, status=403)
     api("cover/?site=main&since=2026-11-23&until=2026-11-24", who=house.agent, status=403)
     api("cover/?site=main&since=2026-11-23&until=2027-11-24", status=400)
-    api("demand/", {"queue": "nowhere", "rows": []}, status=404)
+    api("demand/", {"queue": "nowhere", "rows": []}, status=400)
     api("goals/%00/", {"share": "0.8", "within_seconds": 20, "shrinkage": "0", "occupancy": "1"}, status=404)
     api("cover/?site=main&since=0001-01-01&until=0001-01-02", status=400)
     api("requirements/compute/", {"site": "main", "since": "2026-11-23", "until": "2126-11-23"}, status=400)
