@@ -98,7 +98,11 @@ def seed_breach(*, now: datetime) -> None:
         return
     policy, _made = Policy.objects.get_or_create(
         code="eighteen_working_hours",
-        defaults={"name": "Eighteen working hours", "mode": "working_seconds", "amount": EIGHTEEN_HOURS},
+        defaults={
+            "name": "十八个工作小时 Eighteen working hours",
+            "mode": "working_seconds",
+            "amount": EIGHTEEN_HOURS,
+        },
     )
     ClockPolicy.objects.get_or_create(
         kind=ClockKind.RESOLUTION, tier=Tier.COMPANY, customer_kind="vip", defaults={"policy": policy}

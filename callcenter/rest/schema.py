@@ -76,7 +76,8 @@ class Schema(AutoSchema):
         yield "400", _("A parameter or a field is not understood.")
         yield "401", _("Nobody is signed in, or the token does not hold.")
         yield "403", _("The right or the scope is missing.")
-        if "{" in self.path:
+        # A thing may be named in the address or in what is sent.
+        if "{" in self.path or self.method not in READ:
             yield "404", _("There is no such thing, or not for you.")
         if not self._is_file:
             yield "406", _("Only JSON is answered.")

@@ -156,12 +156,12 @@ class DropRunApi(ApiView):
         summary=_("Drop a run of the auto-roster"),
         description=_("What it proposes is thrown away; the draft stays as it is."),
         request=None,
-        responses={204: OpenApiResponse(description=_("It is gone."))},
-        examples=[OpenApiExample("nothing", {}, request_only=True)],
+        responses={200: OpenApiResponse(shapes.DroppedSerializer, description=_("It is gone."))},
+        examples=[OpenApiExample("dropped", {"id": 5}, response_only=True)],
     )
     @once
     def post(self, request: Request, pk: int) -> Response:
         """Drop it."""
         run = get_object_or_404(_runs(request), pk=pk)
         auto.drop_run(actor=request.user, run_id=run.pk, now=timezone.now())
-        return Response(status=204)
+        return Response({"id": pk})

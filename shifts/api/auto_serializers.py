@@ -123,3 +123,9 @@ class FullRunSerializer(RunSerializer):
 
 def _names(model: Any, field: str, keys: list[int]) -> dict[int, str]:
     return dict(model.objects.filter(pk__in=set(keys)).values_list("pk", field))
+
+
+class DroppedSerializer(serializers.Serializer[Any]):
+    """Which run is gone."""
+
+    id = serializers.IntegerField()
