@@ -19,7 +19,7 @@ from feedback.anonymity import blind, keys
 
 START = "gunicorn callcenter.wsgi --workers 1 --threads 4 --no-control-socket --access-logfile - --log-level debug"
 AGENT = "Browser-of-somebody/1.0"
-JUNK = 100
+JUNK = 300
 MOST_CPU_MS = 4
 """For one junk post. 10,000 a minute are then two thirds of one processor at worst; it is about a fifth of that here."""
 
