@@ -1,6 +1,7 @@
 """An agent's own roster: today with the clock, the week or the month, what comes."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from shifts.services import attendance
 from shifts.services.feeds import live_feed
 from shifts.views.days import asked_day
 
-WEEK, AHEAD = timedelta(days=7), timedelta(days=14)
+DAY, WEEK, AHEAD = timedelta(days=1), timedelta(days=7), timedelta(days=14)
 
 
 @require_GET
@@ -31,7 +32,8 @@ def my_roster(request: HttpRequest) -> HttpResponse:
     if month := request.GET.get("month"):
         return _month(request, asked_day("month", month, default=today).replace(day=1), now)
     monday = _monday(asked_day("week", request.GET.get("week", ""), default=today))
-    found = mine.days(request.user, monday, monday + AHEAD, now)
+    # A night that began the day before goes on.
+    eve, *found = mine.days(request.user, monday - DAY, monday + AHEAD, now)
     week = found[:7]
     is_now = monday <= today < monday + WEEK
     context = {
@@ -46,21 +48,27 @@ def my_roster(request: HttpRequest) -> HttpResponse:
         "seconds": 60 * sum(day.minutes for day in week),
         "waiting": len({one.pk for day in week for one in day.changes}),
         "feed": live_feed(request.user),
-        **(_at_work(request.user, found, now) if is_now else {}),
+        **(_at_work(request.user, [eve, *found], now) if is_now else {}),
     }
     return render(request, "shifts/mine.html", context)
 
 
 def _at_work(person: Any, found: list[mine.Day], now: datetime) -> dict[str, Any]:
     """Return what the card of today shows: the shift, what comes next in it, how the clock stands."""
-    today = next(day for day in found if day.is_today)
-    # A night that began yesterday goes on.
-    last_night = mine.shifts_of(person, today.date - timedelta(days=1), today.date)
+    last_night, today = next((eve, day) for eve, day in pairwise(found) if day.is_today)
+    night = [shift for shift in last_night.shifts if shift.ends_at > now]
     to_come = [shift for day in found if day.date >= today.date for shift in day.shifts]
-    shift = moments.running_or_next([*last_night, *to_come], now)
+    shift = moments.running_or_next([*night, *to_come], now)
     coming = [one for one in moments.moments(shift) if one.at > now] if shift else []
     return {
         "current": today,
+        "clocked": [*night, *today.shifts],
+        "corrections": [
+            one
+            for day in (last_night, today)
+            for one in day.corrections
+            if day is today or one.shift_id in {shift.pk for shift in night}
+        ],
         "is_later": shift is not None and shift.day > today.date,
         "shift": shift,
         "bar": moments.bar(shift, now) if shift else [],

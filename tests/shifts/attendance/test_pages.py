@@ -42,6 +42,25 @@ def test_an_agent_sees_today_and_clocks_in(desk, today, sign_in):
     assert client.post("/roster/clock/", {"kind": "sideways"}).status_code == 400
 
 
+def test_a_night_that_goes_on_after_midnight_is_still_what_the_clock_is_about(desk, sign_in, monkeypatch):
+    agent, roster = desk.house.agent, desk.roster(MONDAY)
+    night = desk.shift(agent, MONDAY)
+    night.breaks.all().delete()
+    night.starts_at, night.ends_at = at(22), at(22) + timedelta(hours=8)
+    night.save()
+    desk.publish(roster)
+    client = sign_in(agent)
+    monkeypatch.setattr(timezone, "now", lambda: at(22) + timedelta(hours=3))
+    asking = f"/roster/mine/{night.pk}/correct/"
+    today = client.get("/roster/mine/").content.decode().split('id="today"')[1].split("</section>")[0]
+    assert "22:00–06:00" in today
+    assert asking in today
+    asked = {"came_at": "2026-11-23T22:00", "reason": "The gate was shut."}
+    assert client.post(asking, asked).status_code == 302
+    today = client.get("/roster/mine/").content.decode().split('id="today"')[1].split("</section>")[0]
+    assert "Asked for" in today
+
+
 def test_week_and_month_of_the_own_roster_and_nonsense_in_the_address(
     desk, shift, sign_in, django_assert_num_queries
 ):
