@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from kpi.indicators import Indicator
-from kpi.selectors import FIRST_DAY, MOST_ROWS, Question, series
+from kpi.selectors.series import FIRST_DAY, MOST_ROWS, Question, series
 
 COLUMNS: Final = (
     "offered", "answered", "agents", "calls_per_agent_day", "answer_rate", "speed_of_answer_p90", "handle_time_p50",

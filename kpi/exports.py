@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from kpi import board
-from kpi.forms import BoardForm
+from kpi.forms.board import BoardForm
 from kpi.metrics import REGISTRY
-from kpi.selectors import series
+from kpi.selectors.series import series
 
 Sheet = tuple[list[Any], Iterator[list[Any]]]
 

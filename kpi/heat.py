@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kpi import words
 from kpi.board import Row
 from kpi.indicators import Indicator
-from kpi.selectors import WEEKDAYS
+from kpi.selectors.series import WEEKDAYS
 from kpi.words import FEW_IN_HOUR
 
 STEPS: Final = 4

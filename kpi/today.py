@@ -20,7 +20,7 @@ from kpi.charts import HEADS, short
 from kpi.heat import heat
 from kpi.indicators import INDICATORS
 from kpi.metrics import REGISTRY
-from kpi.selectors import Question, series
+from kpi.selectors.series import Question, series
 
 # The metric of each card, and the indicator that its page opens with.
 CARDS: Final = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from kpi.measures import Metric
-from kpi.selectors import FILTERS, FIRST_DAY, LAST_DAY, Question
+from kpi.selectors.series import FILTERS, FIRST_DAY, LAST_DAY, Question
 
 DEFAULT_METRICS = "offered,answered,answer_rate"
 DEFAULT_DAYS = 28

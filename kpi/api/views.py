@@ -9,10 +9,10 @@ from rest_framework.response import Response
 
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
-from kpi import selectors
 from kpi.api import examples
 from kpi.api.serializers import MetricOutput, MetricsOutput, QuestionInput, SeriesOutput
 from kpi.metrics import METRICS
+from kpi.selectors import series
 
 
 class SeriesApi(ApiView):
@@ -30,11 +30,9 @@ class SeriesApi(ApiView):
         description=_("A row for each group and interval, over the calls that the caller may see."),
         parameters=[
             QuestionInput,
+            OpenApiParameter("group_by", str, enum=list(series.GROUPS), description=_("What makes a row.")),
             OpenApiParameter(
-                "group_by", str, enum=list(selectors.GROUPS), description=_("What makes a row.")
-            ),
-            OpenApiParameter(
-                "interval", str, enum=list(selectors.INTERVALS), description=_("What time makes a row.")
+                "interval", str, enum=list(series.INTERVALS), description=_("What time makes a row.")
             ),
         ],
         responses=SeriesOutput,
@@ -52,7 +50,7 @@ class SeriesApi(ApiView):
                 "interval": question.interval,
                 "from": question.start,
                 "to": question.end,
-                "rows": selectors.series(request.user, question),
+                "rows": series.series(request.user, question),
             }
         )
 

@@ -15,7 +15,7 @@ from calls import services
 from calls.enums import Outcome
 from calls.intake import CallRow
 from kpi.metrics import METRICS, REGISTRY
-from kpi.selectors import GROUPS, INTERVALS, Question, series
+from kpi.selectors.series import GROUPS, INTERVALS, Question, series
 from tests.calls.centre import NOW
 from tests.factories.calls import CallFactory
 from tests.factories.worktime import CalendarFactory
@@ -215,7 +215,7 @@ def test_question_that_cannot_be_answered_names_its_parameter(centre, changes, f
 
 
 def test_answer_of_too_many_rows_is_refused(centre, monkeypatch):
-    monkeypatch.setattr("kpi.selectors.MOST_ROWS", 2)
+    monkeypatch.setattr("kpi.selectors.series.MOST_ROWS", 2)
     for number in range(3):
         CallFactory(site=centre.here, topic=f"Topic {number}")
     with pytest.raises(DomainError, match="more than 2"):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.forms.fields import TeamField
 from agents.models import Site
 from kpi.indicators import COMPARED, INDICATORS, Indicator
-from kpi.selectors import Question
+from kpi.selectors.series import Question
 
 RECENT: Final = timedelta(days=27)
 """The last 28 days, today included: whole weeks, so that weekdays weigh alike."""

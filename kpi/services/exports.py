@@ -5,7 +5,7 @@ from typing import Any
 
 from callcenter.access import require
 from callcenter.audit import log
-from kpi.selectors import Question
+from kpi.selectors.series import Question
 
 
 def note_export(*, actor: Any, question: Question, part: str, form: str, now: datetime) -> None:

@@ -16,12 +16,14 @@ from callcenter.sheets.write import csv_lines, xlsx
 from callcenter.templatetags.ui import day
 from calls.models import Source
 from calls.selectors import sources
-from kpi import bars, charts, exports, selectors, services, today, words
+from kpi import bars, charts, exports, today, words
 from kpi.board import board, shown
-from kpi.forms import RECENT, YEAR, BoardForm, periods
+from kpi.forms.board import RECENT, YEAR, BoardForm, periods
 from kpi.heat import heat
 from kpi.indicators import COMPARED, INDICATORS, NEXT
 from kpi.metrics import REGISTRY
+from kpi.selectors import series
+from kpi.services.exports import note_export
 
 PERIOD: Final = {"from", "to"}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,7 +52,7 @@ def export(request: HttpRequest, part: str, form: str) -> HttpResponseBase:
         raise Http404
     head, rows = exports.PARTS[part](request.user, asked)
     question = replace(asked.question([asked.indicator.figure]), group_by=asked.compared)
-    services.note_export(actor=request.user, question=question, part=part, form=form, now=timezone.now())
+    note_export(actor=request.user, question=question, part=part, form=form, now=timezone.now())
     name = f"{asked.indicator.key}-{part}.{form}"
     if form == "xlsx":
         return FileResponse(xlsx(head, rows), as_attachment=True, filename=name, content_type=XLSX)
@@ -98,7 +100,7 @@ def _completed(given: dict[str, Any], source: Source | None) -> dict[str, Any]:
     start, end = last - RECENT, last
     if source and timezone.localdate(source.last_at) < start:
         start, end = timezone.localdate(source.first_at), timezone.localdate(source.last_at)
-        if (end - start).days >= selectors.MOST_DAYS:
+        if (end - start).days >= series.MOST_DAYS:
             start = end - YEAR
     usual = {
         "measure": next(iter(INDICATORS)),
@@ -144,7 +146,7 @@ def _chips(request: HttpRequest, form: BoardForm) -> Iterator[dict[str, Any]]:
     given = form.cleaned_data
     for name in ("source", "site", "team", "queue", "topic", "agent"):
         if given[name]:
-            named = name in {"queue", "agent"} and selectors.name_of(request.user, form.question([]), name)
+            named = name in {"queue", "agent"} and series.name_of(request.user, form.question([]), name)
             yield {
                 "param": name,
                 "label": form.fields[name].label,

@@ -1,0 +1,5 @@
+"""REST addresses of early warnings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

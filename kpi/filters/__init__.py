@@ -1,0 +1,1 @@
+"""What these lists can be limited to."""

@@ -1,0 +1,1 @@
+"""Roll-ups, targets, schemes and assessments, warnings."""

@@ -1,0 +1,1 @@
+"""Every write about key figures; a module for each concern."""
