@@ -1,4 +1,4 @@
-"""The Celery application; its schedule is data in the settings."""
+"""The Celery application; its schedule is made in the settings of what wiring.py names."""
 
 import os
 
