@@ -1,1 +1,3 @@
 """Roll-ups, targets, schemes and assessments, warnings."""
+
+from kpi.models.targets import Target as Target

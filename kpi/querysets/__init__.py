@@ -1,0 +1,1 @@
+"""Row scopes of key figures; one module for each concern."""
