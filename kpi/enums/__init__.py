@@ -1,0 +1,1 @@
+"""Closed lists of key figures; a module for each concern."""
