@@ -1,8 +1,28 @@
 """Who sees key figures. Whose figures, the calls' own row scope decides: an agent sees the own ones."""
 
+from typing import Any
+
 import rules
 
 from callcenter.access import Role, has_role
+
+
+@rules.predicate
+def targets_are_theirs(user: Any, target: Any) -> bool:
+    """Say whether somebody sets such a target; without one, whether any.
+
+    Managers of the service department set every one, those of a region the ones of its sites, supervisors those of their
+    sites' teams.
+    """
+    if user.holds(Role.SERVICE_MANAGER, Role.EXECUTIVE):
+        return True
+    if target is None:
+        return bool(user.site_ids)
+    if target.team:
+        return target.team.site_id in user.site_ids
+    site = target.queue.site_id if target.queue else target.site_id
+    return bool(user.holds_at(Role.REGIONAL_MANAGER, site))
+
 
 rules.add_perm(
     "kpi.view",
@@ -17,3 +37,4 @@ rules.add_perm(
         Role.TRAINER,
     ),
 )
+rules.add_perm("kpi.set_target", targets_are_theirs)

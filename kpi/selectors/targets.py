@@ -6,11 +6,14 @@ from typing import Any, Final
 
 from agents.models import Site, Team
 from calls.models import Queue
+from kpi.measures import Metric
 from kpi.metrics import REGISTRY
 from kpi.models import Target
 from kpi.models.targets import PLACES
 
 CENTRE: Final = ("centre", "")
+COUNTS: Final = ("calls", "people", "days")
+"""Units of what grows with the days that are asked about, and so has no target."""
 
 
 class Targets:
@@ -61,3 +64,10 @@ def attained(metric: str, value: float | None, target: Target | None) -> bool | 
     known = REGISTRY[metric]
     shown = known.rounded(value)
     return shown >= target.value if known.more_is_better else shown <= target.value
+
+
+def can_have_target(metric: Metric) -> bool:
+    """Say whether a target of a metric means the same over a day and over a month: a rate, a usual length of time, a rating."""
+    if metric.unit == "seconds":
+        return not metric.key.endswith(("_sum", "_min", "_max"))
+    return metric.more_is_better is not None and metric.unit not in COUNTS
