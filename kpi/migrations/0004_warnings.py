@@ -1,9 +1,10 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import kpi.models.warnings
 from django.conf import settings
 from django.db import migrations, models
+
+import kpi.models.warnings
 
 
 class Migration(migrations.Migration):
