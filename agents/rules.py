@@ -23,7 +23,7 @@ def is_self(user: Any, person: Any) -> bool:
 @rules.predicate
 def sees_person(user: Any, person: Any) -> bool:
     """Say whether the person is among those the user answers for; without a person, whether there may be any."""
-    return person is None or type(person).objects.visible_to(user).filter(pk=person.pk).exists()
+    return person is None or user.sees(person)
 
 
 @rules.predicate

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.wiring import (
+from callcenter.wiring import (  # noqa: F401 (settings like any other)
     COUNTS,
     ENUM_NAMES,
     FRAME_PARTS,
@@ -21,8 +21,6 @@ from callcenter.wiring import (
     SWEEPS,
     TASKS,
 )
-
-__all__ = ["COUNTS", "FRAME_PARTS", "IMPORT_KINDS", "JOB_KINDS", "LISTS", "PLACES", "SEARCHES"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

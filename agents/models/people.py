@@ -150,6 +150,16 @@ class User(AbstractBaseUser):
         """Return the keys of the sites for which the person is supervisor, or manager of the region, today."""
         return self._region_site_ids if role == Role.REGIONAL_MANAGER else self._own_site_ids
 
+    def sees(self, person: "User") -> bool:
+        """Say whether this is one of those the person answers for; a page asks it once for every act it may offer."""
+        if person.pk not in self._seen:
+            self._seen[person.pk] = User.objects.visible_to(self).filter(pk=person.pk).exists()
+        return self._seen[person.pk]
+
+    @cached_property
+    def _seen(self) -> dict[int, bool]:
+        return {}
+
     @cached_property
     def site_ids(self) -> list[int]:
         """Return the keys of `sites`; what somebody sees is asked many times for one page, so it is looked up once."""
