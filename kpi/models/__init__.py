@@ -1,5 +1,20 @@
 """Roll-ups, targets, schemes and assessments, warnings."""
 
+from kpi.models.assessments import Appeal as Appeal
+from kpi.models.assessments import Assessment as Assessment
+from kpi.models.assessments import Scorecard as Scorecard
+from kpi.models.assessments import ScoreLine as ScoreLine
+from kpi.models.checklists import Checklist as Checklist
+from kpi.models.checklists import ChecklistPoint as ChecklistPoint
+from kpi.models.checklists import Rating as Rating
+from kpi.models.plans import Aim as Aim
+from kpi.models.plans import Interview as Interview
+from kpi.models.schemes import Gate as Gate
+from kpi.models.schemes import Grade as Grade
+from kpi.models.schemes import Indicator as Indicator
+from kpi.models.schemes import Scheme as Scheme
+from kpi.models.schemes import Trial as Trial
+from kpi.models.schemes import TrialRow as TrialRow
 from kpi.models.targets import Target as Target
 from kpi.models.warnings import EarlyWarning as EarlyWarning
 from kpi.models.warnings import WarningDeed as WarningDeed
