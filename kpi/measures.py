@@ -1,6 +1,6 @@
 """What a metric is, and the families of metrics that differ only in what they measure.
 
-A ratio is two counters that are added up first and divided last, so it is right at every grain; a percentile is the
+A ratio is two numbers that are added up first and divided last, so it is right at every grain; a percentile is the
 nearest rank, a second that did occur. What is not known (null) takes part in no sum and no count.
 """
 
@@ -8,64 +8,66 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Aggregate, Count, F, IntegerField, Max, Min, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from calls.enums import Outcome
+from kpi.counters import SHORT_ABANDON, Counter, Formula, calls, length
 
 Words = str | Promise
 
-SHORT_ABANDON: Final = 5
-"""Seconds up to which somebody who hangs up was never really waiting."""
-RULE_C: Final = _("service level C, version 1")
+FEWEST: Final = 10
+"""A percentile of fewer calls says nothing, and is not told."""
 LONG_CALL: Final = 300
-DECIMALS: Final = {"share": 3, "rating": 2, "calls a day": 1}
+DECIMALS: Final = {"share": 3, "rating": 2, "calls a day": 1, "per 10,000": 1}
 """After the point of the unit, as pages show it; none for any other."""
+RANKS: Final = (10, 50, 90, 95)
 
-ANSWERED: Final = Q(outcome=Outcome.ANSWERED)
-ABANDONED: Final = Q(outcome=Outcome.ABANDONED)
-SHORT: Final = ABANDONED & Q(wait_seconds__lte=SHORT_ABANDON)
-KNOWN_HANDLE: Final = ANSWERED & Q(talk_seconds__isnull=False)
-RATED: Final = Q(satisfaction__isnull=False)
-HANDLE: Final = F("talk_seconds") + Coalesce("hold_seconds", 0) + Coalesce("wrap_seconds", 0)
+OFFERED: Final = calls("offered")
+ANSWERED: Final = calls("answered")
+ABANDONED: Final = calls("abandoned")
+SHORT: Final = length("lost_wait", "within", SHORT_ABANDON)
+FOR_RATES: Final = OFFERED - SHORT
+"""What rates are measured against: offered without short abandons (rule C)."""
+KNOWN_HANDLE: Final = length("handle", "n")
+RATINGS: Final = tuple(Counter(f"rated_{mark}") for mark in (1, 2, 3, 4, 5))
+RATED: Final = Formula(tuple((1, counter) for counter in RATINGS))
+MARKS: Final = Formula(tuple(enumerate(RATINGS, start=1)))
+"""The sum of all ratings."""
 
+RULE_C: Final = _("service level C, version 1")
 NO_SHORT: Final = _(
     "Where the wait of an abandoned call is not known, short abandons cannot be told and stay in."
 )
 NO_WAIT: Final = _("An answered call whose wait is not known counts as answered late.")
-
-
-class PercentileDisc(Aggregate):
-    """The nearest-rank percentile: the least value that has at least `share` of all values at or below it."""
-
-    template = "percentile_disc(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = IntegerField()
+NO_LOST: Final = _("Says nothing about callers who gave up.")
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One metric: what it is called, how it is computed, which way is better, and what it cannot say.
 
-    `unit` is calls, people, share (0 to 1), seconds, rating (1 to 5), days or calls a day. `more_is_better` is None where
-    neither way is. `rule` names the rule and its version where houses differ. `target` is what the centre wants, in the
-    metric's own unit, at least or at most as `more_is_better` says. `of_lost` marks a rate that says nothing where calls that
-    nobody answered are not counted.
+    `unit` is calls, people, share (0 to 1), seconds, rating (1 to 5), days, calls a day or per 10,000. `more_is_better` is
+    None where neither way is. `rule` names the rule and its version where houses differ. `target` is what the centre wants,
+    in the metric's own unit, at least or at most as `more_is_better` says. `of_lost` marks a rate that says nothing where
+    calls that nobody answered are not counted. `count` is on how many calls a percentile rests, and `counted_by` the key
+    of the metric that tells it.
     """
 
     key: str
     name: Words
     unit: str
     formula: Words
-    numerator: Aggregate
-    denominator: Aggregate | None = None
+    numerator: Formula
+    denominator: Formula | None = None
     more_is_better: bool | None = None
     cannot_say: Words = ""
     rule: Words = ""
     target: float | None = None
     of_lost: bool = False
+    count: Formula | None = None
+    counted_by: str = ""
 
     def rounded(self, value: float) -> float:
         """Return a value as exact as pages show it."""
@@ -79,35 +81,36 @@ class Metric:
         return value >= self.target if self.more_is_better else value <= self.target
 
     @property
+    def parts(self) -> tuple[Counter, ...]:
+        """The numbers that it is made of, from every source."""
+        formulas = (self.numerator, self.denominator, self.count)
+        return tuple(counter for formula in formulas if formula for counter in formula.counters)
+
+    @property
     def counters(self) -> dict[str, Aggregate]:
-        """The aggregates to ask the database for."""
-        found = {f"{self.key}__n": self.numerator}
-        return found | {f"{self.key}__d": self.denominator} if self.denominator else found
+        """The aggregates to ask raw calls for."""
+        return {part.name: part.aggregate for part in self.parts if part.source == "calls"}
+
+    @property
+    def source(self) -> str:
+        """What it tells of: calls, or the source that is compared with them."""
+        return next((part.source for part in self.parts if part.source != "calls"), "calls")
 
     def value(self, row: Mapping[str, Any]) -> float | None:
         """Return the metric from a row of its counters; None where there is nothing to divide by."""
-        counted: float | None = row[f"{self.key}__n"]
+        if self.count and (self.count.value(row) or 0) < FEWEST:
+            return None
+        counted = self.numerator.value(row)
         if self.denominator is None:
             return counted
-        base: float = row[f"{self.key}__d"]
+        base = self.denominator.value(row)
         return (counted or 0) / base if base else None
-
-
-def count_of(condition: Q | None = None) -> Count:
-    """Return how many calls meet `condition`, all without one."""
-    return Count("pk", filter=condition)
-
-
-def offered_for_rates() -> Aggregate:
-    """Return what rates are measured against: offered without short abandons (rule C)."""
-    return count_of(~SHORT)
 
 
 def lengths(
     key: str,
     what: Words,
-    of: Any,
-    condition: Q,
+    of: str,
     *,
     less_is_better: bool = False,
     gap: Words = "",
@@ -115,15 +118,19 @@ def lengths(
 ) -> list[Metric]:
     """Return the statistics of a length of time over the calls where it is known; nine in ten are to keep `limit`."""
     better = False if less_is_better else None
-    known = count_of(condition)
+    known = length(of, "n")
 
-    def metric(
-        part: str, name: Words, formula: Words, numerator: Aggregate, denominator: Aggregate | None = None
-    ) -> Metric:
+    def metric(part: str, name: Words, formula: Words, numerator: Formula, **more: Any) -> Metric:
         title = format_lazy(_("{} ({})"), what, name)
-        target = limit if part == "p90" else None
         return Metric(
-            f"{key}_{part}", title, "seconds", formula, numerator, denominator, better, gap, target=target
+            f"{key}_{part}",
+            title,
+            "seconds",
+            formula,
+            numerator,
+            more_is_better=better,
+            cannot_say=gap,
+            **more,
         )
 
     return [
@@ -134,66 +141,26 @@ def lengths(
             _("calls where it is known"),
             known,
         ),
-        metric("sum", _("sum"), _("sum of the seconds"), Sum(of, filter=condition)),
+        metric("sum", _("sum"), _("sum of the seconds"), length(of, "sum")),
         metric(
             "mean",
             _("mean"),
             _("sum of the seconds / calls where it is known"),
-            Sum(of, filter=condition),
-            known,
+            length(of, "sum"),
+            denominator=known,
         ),
-        metric("min", _("shortest"), _("the shortest"), Min(of, filter=condition)),
-        metric("max", _("longest"), _("the longest"), Max(of, filter=condition)),
+        metric("min", _("shortest"), _("the shortest"), length(of, "min")),
+        metric("max", _("longest"), _("the longest"), length(of, "max")),
         *(
             metric(
                 f"p{rank}",
                 f"p{rank}",
                 format_lazy(_("nearest rank: {} in 100 calls took at most this long"), rank),
-                PercentileDisc(of, share=f"0.{rank}", filter=condition),
+                length(of, "rank", rank),
+                target=limit if rank == 90 else None,  # noqa: PLR2004 (nine in ten)
+                count=known,
+                counted_by=f"{key}_n",
             )
-            for rank in (10, 50, 90, 95)
-        ),
-    ]
-
-
-def service_levels(within: int) -> list[Metric]:
-    """Return the three ways to count calls answered within some seconds of entering the queue (at most, inclusive)."""
-    quick = count_of(ANSWERED & Q(wait_seconds__lte=within))
-    top = format_lazy(_("answered within {} s"), within)
-    return [
-        Metric(
-            f"service_level_{within}",
-            format_lazy(_("Service level within {} s"), within),
-            "share",
-            format_lazy("{} / {}", top, _("(offered − short abandons)")),
-            quick,
-            offered_for_rates(),
-            more_is_better=True,
-            cannot_say=format_lazy("{} {}", NO_SHORT, NO_WAIT),
-            rule=RULE_C,
-            of_lost=True,
-        ),
-        Metric(
-            f"answered_within_{within}_of_offered",
-            format_lazy(_("Answered within {} s, of offered"), within),
-            "share",
-            format_lazy("{} / {}", top, _("offered")),
-            quick,
-            count_of(),
-            more_is_better=True,
-            cannot_say=NO_WAIT,
-            rule=_("service level A, version 1"),
-            of_lost=True,
-        ),
-        Metric(
-            f"answered_within_{within}_of_answered",
-            format_lazy(_("Answered within {} s, of answered"), within),
-            "share",
-            format_lazy("{} / {}", top, _("answered")),
-            quick,
-            count_of(ANSWERED),
-            more_is_better=True,
-            cannot_say=_("Says nothing about callers who gave up."),
-            rule=_("service level B, version 1"),
+            for rank in RANKS
         ),
     ]

@@ -1,78 +1,75 @@
 """Every metric of the house, defined once: pages, REST and help read it here."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from django.db.models import Count, F, Func, Q, Sum, TextField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from calls.enums import Outcome
+from kpi import families
+from kpi.counters import SHORT_ABANDON, Formula, calls, elsewhere, people
 from kpi.measures import (
     ABANDONED,
     ANSWERED,
-    KNOWN_HANDLE,
+    FOR_RATES,
     LONG_CALL,
+    MARKS,
+    NO_LOST,
     NO_SHORT,
+    OFFERED,
     RATED,
+    RATINGS,
     RULE_C,
     SHORT,
-    SHORT_ABANDON,
     Metric,
-    count_of,
     lengths,
-    offered_for_rates,
-    service_levels,
 )
 
-AGENT_DAY: Final = Func(
-    F("agent_key"), F("local_day"), template="(%(expressions)s)", output_field=TextField()
-)
-AGENTS: Final = Count("agent_key", distinct=True, filter=ANSWERED & ~Q(agent_key=""))
-AGENT_DAYS: Final = Count(AGENT_DAY, distinct=True, filter=ANSWERED & ~Q(agent_key=""))
 CALLS_A_DAY: Final = 70
 """Calls that an agent is to answer on a day (domain §6)."""
+BY_MARK: Final = _("Rests on the agent's mark, not on whether the customer called again.")
+ONLY_RATED: Final = _("Only of those who rated.")
 
-METRICS: Final[tuple[Metric, ...]] = (
-    Metric("offered", _("Offered"), "calls", _("entries of a caller into a queue"), count_of()),
-    Metric("answered", _("Answered"), "calls", _("entries that an agent answered"), count_of(ANSWERED), None, True),
+OF_CALLS: Final = (
+    Metric("offered", _("Offered"), "calls", _("entries of a caller into a queue"), OFFERED),
+    Metric("answered", _("Answered"), "calls", _("entries that an agent answered"), ANSWERED, more_is_better=True),
     Metric(
         "abandoned",
         _("Abandoned"),
         "calls",
         _("entries in which the caller hung up before an answer"),
-        count_of(ABANDONED),
-        None,
-        False,
-        _("Time-outs and exits by key are counted apart, as flowed out."),
+        ABANDONED,
+        more_is_better=False,
+        cannot_say=_("Time-outs and exits by key are counted apart, as flowed out."),
     ),
     Metric(
         "short_abandoned",
         _("Short abandons"),
         "calls",
         format_lazy(_("abandoned within {} s of entering the queue"), SHORT_ABANDON),
-        count_of(SHORT),
+        SHORT,
         cannot_say=NO_SHORT,
     ),
-    Metric("flowed_out", _("Flowed out"), "calls", _("time-outs and exits by key"), count_of(Q(outcome=Outcome.FLOWED_OUT))),
+    Metric("flowed_out", _("Flowed out"), "calls", _("time-outs and exits by key"), calls("flowed_out")),
     Metric(
         "unknown_outcome",
         _("Outcome unknown"),
         "calls",
         _("entries whose end was not recorded"),
-        count_of(Q(outcome=Outcome.UNKNOWN)),
-        None,
-        False,
+        calls("unknown"),
+        more_is_better=False,
     ),
     Metric(
         "answer_rate",
         _("Answer rate"),
         "share",
         _("answered / (offered − short abandons)"),
-        count_of(ANSWERED),
-        offered_for_rates(),
-        True,
-        NO_SHORT,
-        RULE_C,
+        ANSWERED,
+        FOR_RATES,
+        more_is_better=True,
+        cannot_say=NO_SHORT,
+        rule=RULE_C,
         of_lost=True,
     ),
     Metric(
@@ -80,71 +77,87 @@ METRICS: Final[tuple[Metric, ...]] = (
         _("Abandon rate"),
         "share",
         _("(abandoned − short abandons) / (offered − short abandons)"),
-        count_of(ABANDONED & (Q(wait_seconds__gt=SHORT_ABANDON) | Q(wait_seconds=None))),
-        offered_for_rates(),
-        False,
-        NO_SHORT,
-        RULE_C,
+        ABANDONED - SHORT,
+        FOR_RATES,
+        more_is_better=False,
+        cannot_say=NO_SHORT,
+        rule=RULE_C,
         of_lost=True,
     ),
-    *service_levels(20),
-    *service_levels(60),
-    *lengths("speed_of_answer", _("Speed of answer"), F("wait_seconds"), ANSWERED & Q(wait_seconds__isnull=False),
-              less_is_better=True, gap=_("Says nothing about callers who gave up.")),
-    *lengths("talk_time", _("Talk time"), F("talk_seconds"), KNOWN_HANDLE),
-    *lengths("handle_time", _("Handle time"), F("handle"), KNOWN_HANDLE,
-              gap=_("Talk, hold and wrap-up; a source that does not record hold or wrap-up shows talk alone."),
-              limit=LONG_CALL),
-    Metric(
-        "share_talk_le_300s",
-        _("Talk within 5 minutes"),
-        "share",
-        _("answered with at most 300 s of talk / answered calls whose talk is known"),
-        count_of(ANSWERED & Q(talk_seconds__lte=LONG_CALL)),
-        count_of(KNOWN_HANDLE),
+    *(
+        make(seconds)
+        for seconds in (20, 60)
+        for make in (
+            families.plain_service_level,
+            families.answered_within_of_offered,
+            families.answered_within_of_answered,
+        )
     ),
-    Metric(
-        "share_handled_le_300s",
-        _("Handled within 5 minutes"),
-        "share",
-        _("answered and handled in at most 300 s / answered calls whose talk is known"),
-        count_of(KNOWN_HANDLE & Q(handle__lte=LONG_CALL)),
-        count_of(KNOWN_HANDLE),
-        True,
-        _("Where hold or wrap-up is not recorded, only talk is measured."),
-    ),
-    Metric("resolved", _("Resolved"), "calls", _("calls marked resolved"), count_of(Q(resolved=True)), None, True),
+    *(families.service_level(rule, 20) for rule in "ABDE"),
+    *lengths("speed_of_answer", _("Speed of answer"), "wait", less_is_better=True, gap=NO_LOST),
+    *lengths("patience", _("Wait before hanging up"), "lost_wait", gap=_("Says nothing about callers who were answered.")),
+    *lengths("talk_time", _("Talk time"), "talk"),
+    *lengths("hold_time", _("Hold time"), "hold", gap=_("Only of calls whose hold was recorded.")),
+    *lengths("wrap_up_time", _("Wrap-up time"), "wrap", gap=_("Only of calls whose wrap-up was recorded.")),
+    *lengths("handle_time", _("Handle time"), "handle",
+             gap=_("Talk, hold and wrap-up; a source that does not record hold or wrap-up shows talk alone."),
+             limit=LONG_CALL),
+    replace(families.talked_within(LONG_CALL), name=_("Talk within 5 minutes")),
+    replace(families.handled_within(LONG_CALL), name=_("Handled within 5 minutes")),
+    Metric("resolved", _("Resolved"), "calls", _("calls marked resolved"), calls("resolved"), more_is_better=True),
     Metric(
         "fcr_of_answered",
         _("Resolved at first contact, of answered"),
         "share",
         _("marked resolved / answered"),
-        count_of(Q(resolved=True)),
-        count_of(ANSWERED),
-        True,
-        _("Rests on the agent's mark, not on whether the customer called again."),
+        calls("resolved"),
+        ANSWERED,
+        more_is_better=True,
+        cannot_say=BY_MARK,
     ),
     Metric(
         "fcr_of_offered",
         _("Resolved at first contact, of offered"),
         "share",
         _("marked resolved / offered"),
-        count_of(Q(resolved=True)),
-        count_of(),
-        True,
-        _("Rests on the agent's mark, not on whether the customer called again."),
+        calls("resolved"),
+        OFFERED,
+        more_is_better=True,
+        cannot_say=BY_MARK,
         of_lost=True,
     ),
-    Metric("satisfaction_n", _("Satisfaction: rated calls"), "calls", _("calls with a rating"), count_of(RATED)),
+    Metric(
+        "fcr_no_call_in_7_days",
+        _("No further call within 7 days"),
+        "share",
+        _("answered calls after which the customer did not call again within 7 days / answered calls of a known customer"),
+        calls("settled"),
+        calls("followed"),
+        more_is_better=True,
+        cannot_say=_("Calls of the last 7 days are left out; a call about something else counts as a further one."),
+        rule=_("first contact within 7 days, version 1"),
+    ),
+    Metric(
+        "repeat_rate_7_days",
+        _("Called again within 7 days"),
+        "share",
+        _("answered calls after which the customer called again within 7 days / answered calls of a known customer"),
+        calls("followed") - calls("settled"),
+        calls("followed"),
+        more_is_better=False,
+        cannot_say=_("Calls of the last 7 days are left out; a call about something else counts as a further one."),
+        rule=_("first contact within 7 days, version 1"),
+    ),
+    Metric("satisfaction_n", _("Satisfaction: rated calls"), "calls", _("calls with a rating"), RATED),
     Metric(
         "satisfaction_mean",
         _("Satisfaction"),
         "rating",
         _("sum of the ratings 1 to 5 / rated calls"),
-        Sum("satisfaction"),
-        count_of(RATED),
-        True,
-        _("Only of those who rated."),
+        MARKS,
+        RATED,
+        more_is_better=True,
+        cannot_say=ONLY_RATED,
     ),
     *(
         Metric(
@@ -152,33 +165,145 @@ METRICS: Final[tuple[Metric, ...]] = (
             format_lazy(_("Satisfaction: rated {}"), mark),
             "calls",
             format_lazy(_("calls rated {}"), mark),
-            count_of(Q(satisfaction=mark)),
+            Formula(((1, counter),)),
         )
-        for mark in (1, 2, 3, 4, 5)
+        for mark, counter in enumerate(RATINGS, start=1)
     ),
     Metric(
         "satisfaction_share_4_5",
         _("Satisfied (4 or 5)"),
         "share",
         _("rated 4 or 5 / rated calls"),
-        count_of(Q(satisfaction__gte=4)),
-        count_of(RATED),
-        True,
-        _("Only of those who rated."),
+        calls("rated_4") + calls("rated_5"),
+        RATED,
+        more_is_better=True,
+        cannot_say=ONLY_RATED,
     ),
-    Metric("rating_rate", _("Response rate"), "share", _("rated calls / answered"), count_of(RATED), count_of(ANSWERED), True),
-    Metric("agents", _("Agents"), "people", _("agents with at least one answered call"), AGENTS),
-    Metric("agent_days", _("Agent-days"), "days", _("agents × days with at least one answered call"), AGENT_DAYS),
+    Metric("rating_rate", _("Response rate"), "share", _("rated calls / answered"), RATED, ANSWERED, more_is_better=True),
+    Metric("agents", _("Agents"), "people", _("agents with at least one answered call"), people("agents")),
+    Metric("agent_days", _("Agent-days"), "days", _("agents × days with at least one answered call"), people("agent_days")),
     Metric(
         "calls_per_agent_day",
         _("Calls per agent and day"),
         "calls a day",
         _("answered / agent-days with at least one answered call"),
-        count_of(ANSWERED & ~Q(agent_key="")),
-        AGENT_DAYS,
-        True,
-        _("Hours worked are not part of it; a half day counts as a day."),
+        calls("of_somebody"),
+        people("agent_days"),
+        more_is_better=True,
+        cannot_say=_("Hours worked are not part of it; a half day counts as a day."),
         target=CALLS_A_DAY,
     ),
 )  # fmt: skip
-REGISTRY: Final[dict[str, Metric]] = {metric.key: metric for metric in METRICS}
+OF_OTHERS: Final = (
+    Metric(
+        "rostered_agent_days",
+        _("Rostered agent-days"),
+        "days",
+        _("agents × days with a published shift"),
+        elsewhere("shifts", "rostered_days"),
+    ),
+    Metric(
+        "calls_per_rostered_day",
+        _("Calls per rostered agent and day"),
+        "calls a day",
+        _("answered / agents × days with a published shift"),
+        calls("of_somebody"),
+        elsewhere("shifts", "rostered_days"),
+        more_is_better=True,
+        cannot_say=_("Calls that people without a shift answer count as well; a half day counts as a day."),
+    ),
+    Metric(
+        "occupancy",
+        _("Occupancy"),
+        "share",
+        _("time on calls and in wrap-up / (time on calls, in wrap-up and available)"),
+        elsewhere("shifts", "busy_seconds"),
+        elsewhere("shifts", "busy_seconds") + elsewhere("shifts", "available_seconds"),
+        cannot_say=_("Rests on the states that the telephone system logged; pauses and meetings are left out."),
+        rule=_("occupancy by logged states, version 1"),
+    ),
+    Metric(
+        "adherence",
+        _("Adherence"),
+        "share",
+        _("seconds in the state that the roster asks for / scheduled seconds"),
+        elsewhere("shifts", "right_seconds"),
+        elsewhere("shifts", "scheduled_seconds"),
+        more_is_better=True,
+        cannot_say=_("Only of shifts that are over and of which states were logged."),
+        rule=_("adherence to the roster of that day, version 1"),
+    ),
+    Metric(
+        "complaints",
+        _("Complaints"),
+        "complaints",
+        _("complaints received"),
+        elsewhere("complaints", "received"),
+        more_is_better=False,
+    ),
+    Metric(
+        "valid_complaints",
+        _("Valid complaints"),
+        "complaints",
+        _("complaints ruled valid, by the day on which they were received"),
+        elsewhere("complaints", "valid"),
+        more_is_better=False,
+        cannot_say=_("Those that are not ruled yet may still be added."),
+    ),
+    Metric(
+        "valid_complaints_per_10k",
+        _("Valid complaints per 10,000 calls"),
+        "per 10,000",
+        _("10,000 × complaints ruled valid, by the day on which they were received / answered"),
+        elsewhere("complaints", "valid") * 10_000,
+        ANSWERED,
+        more_is_better=False,
+        cannot_say=_("Complaints that did not come from a call count as well; those that are not ruled yet may still be added."),
+    ),
+    Metric(
+        "complaints_on_time",
+        _("Complaints on time"),
+        "share",
+        _("complaints whose solution was due and came in time / complaints whose solution was due or has come"),
+        elsewhere("complaints", "on_time"),
+        elsewhere("complaints", "judged"),
+        more_is_better=True,
+        cannot_say=_("By the day of receipt; says nothing about complaints that still have time."),
+        rule=_("deadline of the solution, version 1"),
+    ),
+    Metric(
+        "feedback_on_time",
+        _("Feedback answered on time"),
+        "share",
+        _("items first answered within their deadline / items first answered"),
+        elsewhere("feedback", "on_time"),
+        elsewhere("feedback", "answered"),
+        more_is_better=True,
+        cannot_say=_("Told by whole weeks, and only where enough items hide each single one."),
+        rule=_("deadline of the answer, version 1"),
+    ),
+)  # fmt: skip
+METRICS: Final[tuple[Metric, ...]] = (*OF_CALLS, *OF_OTHERS)
+
+
+class Registry(Mapping[str, Metric]):
+    """Metrics by key. It lists those of METRICS, and knows every member of the families as well."""
+
+    def __init__(self, metrics: tuple[Metric, ...]) -> None:
+        self._listed = {metric.key: metric for metric in metrics}
+
+    def __getitem__(self, key: str) -> Metric:
+        """Return the metric; KeyError if there is none."""
+        metric = self._listed.get(key) or families.member(key)
+        if metric is None:
+            raise KeyError(key)
+        return metric
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+
+REGISTRY: Final = Registry(METRICS)

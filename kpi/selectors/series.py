@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, DateField, DateTimeField, F, Func, Q, QuerySet, TimeField, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    TimeField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
@@ -13,7 +24,8 @@ from callcenter.errors import DomainError
 from calls.enums import Outcome
 from calls.models import Call
 from calls.selectors import sees_whole_sites
-from kpi.measures import HANDLE, Metric, count_of
+from kpi.counters import HANDLE
+from kpi.measures import Metric
 from kpi.metrics import REGISTRY
 
 MOST_ROWS: Final = 10_000
@@ -96,7 +108,7 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
         columns["interval"] = F("slot")
     narrow = any(metric.of_lost for metric in metrics) and is_narrow(user, question)
     if narrow:
-        counters["lost"] = count_of(LOST)
+        counters["lost"] = Count("pk", filter=LOST)
     if columns:
         order = [name for name in ("interval", "label", "group") if name in columns]
         counted = list(calls.values(**columns).annotate(**counters).order_by(*order)[: MOST_ROWS + 1])
