@@ -1,0 +1,89 @@
+"""When a figure has drifted, when that is a warning, and when it is over. Pure; docs/early-warning.md says why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from kpi.enums.warnings import Severity
+from kpi.robust import Usual
+
+OF_TARGET: Final = 0.5
+"""Where the target is missed, so much of the band's width is enough."""
+OF_FAR: Final = 2
+"""So many widths of the band are far off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Against what a figure is held: which way is better, what is usual, how wide the band is, what is wanted."""
+
+    more_is_better: bool
+    usual: Usual | None
+    width: float
+    target: float | None
+
+    def worse(self, value: float, than: float) -> bool:
+        """Say whether a value is worse than another."""
+        return value < than if self.more_is_better else value > than
+
+    def beyond(self, value: float, share: float) -> bool:
+        """Say whether a value lies beyond `share` of the band's width on the bad side; never without a usual value."""
+        if self.usual is None:
+            return False
+        width = share * self.width
+        edge = self.usual.low(width) if self.more_is_better else self.usual.high(width)
+        return self.worse(value, edge)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure in the interval that begins at `at`; `severity` is 0 where nothing is wrong with it."""
+
+    at: datetime
+    value: float
+    calls: int
+    finished: bool
+    severity: int
+    low: float | None = None
+    high: float | None = None
+    target: float | None = None
+
+
+def severity(value: float, aim: Aim) -> int:
+    """Return how far a value has drifted, 0 if it has not.
+
+    Off target is what misses the target and lies beyond half the band's width from the middle; while nothing is usual
+    yet, the target alone says so. What usually misses its target is no news.
+    """
+    missed = aim.target is not None and aim.worse(value, aim.target)
+    if aim.beyond(value, OF_FAR) and (missed or aim.target is None):
+        return Severity.FAR
+    if missed and (aim.usual is None or aim.beyond(value, OF_TARGET)):
+        return Severity.OFF
+    return Severity.DRIFTING if aim.beyond(value, 1) else 0
+
+
+def out_since(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Return the readings that are out without a break up to the last one; none where the last is not."""
+    inside = [at for at, reading in enumerate(readings) if not reading.severity]
+    return readings[inside[-1] + 1 :] if inside else readings
+
+
+def raised(readings: Sequence[Reading], *, after: int) -> int:
+    """Return the severity of the warning that readings call for, 0 if for none.
+
+    It takes `after` readings in a row that are out, or one that is far off.
+    """
+    run = out_since(readings)
+    if not run:
+        return 0
+    if run[-1].severity == Severity.FAR:
+        return Severity.FAR
+    return max(reading.severity for reading in run[-after:]) if len(run) >= after else 0
+
+
+def is_over(readings: Sequence[Reading], *, after: int) -> bool:
+    """Say whether the last `after` intervals that are finished were inside: what still runs can change."""
+    finished = [reading for reading in readings if reading.finished][-after:]
+    return len(finished) == after and not any(reading.severity for reading in finished)

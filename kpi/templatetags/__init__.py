@@ -1,0 +1,1 @@
+"""What templates of key figures draw with."""
