@@ -1,0 +1,105 @@
+"""A log is followed while it grows: what has come is written together with how far it was read."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from agents.models import Site
+from callcenter.access import Actor, require
+from callcenter.audit import log
+from calls import services
+from calls.queue_log import record, rotation
+from calls.queue_log.events import BadLine, from_line
+from calls.queue_log.models import Follower
+from calls.queue_log.reading import Reading
+from calls.queue_log.states import tell_states
+from calls.queue_log.visits import Visit
+
+SEEN_EVERY: Final = timedelta(seconds=15)
+"""How often a follower that has nothing to do says that it is there."""
+
+
+@transaction.atomic
+def begin_following(*, actor: Actor, source: str, site: Site, path: Path, now: datetime) -> Follower:
+    """Begin, or go on, to follow the log of a source. Conflict if the source is another site's."""
+    require(actor, "calls.import", site)
+    services.refuse_source_of_another_site(source, site)
+    follower, fresh = Follower.objects.select_for_update().get_or_create(
+        source=source, defaults={"site": site, "path": str(path)}
+    )
+    follower.path, follower.stopped_at, follower.seen_at = str(path), None, now
+    follower.save(update_fields=["path", "stopped_at", "seen_at"])
+    log.record(actor, "log.followed", follower, now=now, path=str(path), anew=fresh)
+    return follower
+
+
+@transaction.atomic
+def read_more(*, actor: Actor, follower_id: int, now: datetime) -> int:
+    """Write the next lines of a log and how far it is read, in one transaction; return how many lines there were.
+
+    Two that follow the same log wait for each other, and read no line twice. OSError if the file cannot be read.
+    """
+    held = Follower.objects.select_for_update(of=("self",)).select_related("site__calendar")
+    follower = held.get(pk=follower_id)
+    require(actor, "calls.import", follower.site)
+    found = rotation.read_on(Path(follower.path), follower.position, follower.mark)
+    if not found.lines:
+        _say_there(follower, found, now)
+        return 0
+    reading = Reading(record.still_open(follower.source), ZoneInfo(follower.site.calendar.time_zone))
+    visits, unreadable = _read(reading, found.lines)
+    taken = record.record_visits(
+        actor=actor, source=follower.source, site=follower.site, visits=visits, now=now
+    )
+    record.add_counts(follower.source, reading.tally.drain())
+    tell_states(
+        actor=actor, source=follower.source, site=follower.site, events=reading.drain_agents(), now=now
+    )
+    follower.position, follower.mark = found.position, found.mark
+    follower.size = found.position + found.left
+    follower.lines += len(found.lines)
+    follower.unreadable += unreadable
+    follower.refused += len(taken.refused)
+    follower.gaps += found.gap
+    follower.last_event_at = reading.last.at if reading.last else follower.last_event_at
+    follower.seen_at = now
+    follower.save()
+    return len(found.lines)
+
+
+def _read(reading: Reading, lines: list[bytes]) -> tuple[list[Visit], int]:
+    """Return the visits that the lines have settled or changed, and how many lines could not be read."""
+    visits: list[Visit] = []
+    unreadable = 0
+    for row, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            event = from_line(line.decode(errors="replace"), row)
+        except BadLine:
+            reading.take_unreadable()
+            unreadable += 1
+        else:
+            visits += filter(None, [reading.take(event)])
+    return [*visits, *reading.visits.drain()], unreadable
+
+
+def _say_there(follower: Follower, found: rotation.Read, now: datetime) -> None:
+    size = follower.position + found.left
+    if size == follower.size and follower.seen_at and now - follower.seen_at < SEEN_EVERY:
+        return
+    follower.size, follower.seen_at = size, now
+    follower.save(update_fields=["size", "seen_at"])
+
+
+@transaction.atomic
+def stop_following(*, actor: Actor, follower_id: int, now: datetime) -> None:
+    """Say that nobody reads the log any more; where it was left stays."""
+    follower = Follower.objects.select_for_update().get(pk=follower_id)
+    require(actor, "calls.import", follower.site)
+    follower.stopped_at = now
+    follower.save(update_fields=["stopped_at"])
+    log.record(actor, "log.left", follower, now=now, position=follower.position)

@@ -1,0 +1,15 @@
+"""Which logs somebody sees."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from calls.querysets import WHOLE_CENTRE
+
+
+class FollowerQuerySet(models.QuerySet[Any]):
+    """Logs that are followed."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return those of the person's sites."""
+        return self if user.holds(*WHOLE_CENTRE) else self.filter(site__in=[*user.site_ids, user.site_id])
