@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from callcenter.access import Actor
 from callcenter.errors import NotFound
 from callcenter.imports.forms import SendForm
 from callcenter.sheets.cells import Cell
+from callcenter.sheets.read import Table, open_table
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class Kind:
     chunk: ClassVar[int | None] = 20_000
     """Rows that `take` gets at once; None is the whole file, of at most `most` rows."""
     most: ClassVar[int | None] = None
+    has_form: ClassVar[bool] = True
+    """Somebody may write such a file by hand, and begins with an empty one; a log that a machine wrote has no such."""
     back: ClassVar[str]
     """Name of the page that the imports belong to."""
     back_permission: ClassVar[str]
@@ -107,6 +110,16 @@ class Kind:
         `before` is the newest import of the same content that brought in anything, None if there was none.
         """
         raise NotImplementedError
+
+    def open(self, file: BinaryIO, sheet: str, options: dict[str, Any]) -> Table:
+        """Return the rows of a file; a kind that knows files of its own form overrides it. The file stays open.
+
+        Row numbers rise, and mean the same row whenever the file is read. DomainError if it cannot be read at all.
+        """
+        return open_table(file, sheet or None)
+
+    def settled(self, table: Table, *, actor: Actor, batch: Any, now: datetime, last: bool) -> None:
+        """Keep what the file told beside the rows that were settled just now, in their transaction; `last` at its end."""
 
     def missing(self, keys: Collection[str]) -> list[str]:
         """Return the labels of the required fields that are not among `keys`."""

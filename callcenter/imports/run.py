@@ -20,7 +20,7 @@ from callcenter.errors import Conflict, DomainError
 from callcenter.imports.enums import Mode, State
 from callcenter.imports.models import Import, Reject
 from callcenter.imports.rows import BadRow, Judge, as_text, chunks
-from callcenter.sheets.read import Row, Table, open_table
+from callcenter.sheets.read import Row, Table
 
 Advance = Callable[[int, int], None]
 COUNTS: Final = ("row", "rows", "new", "changed", "unchanged", "rejected")
@@ -38,7 +38,8 @@ def run(*, actor: Actor, batch: Import, now: datetime, advance: Advance) -> Impo
     Import.objects.filter(pk=batch.pk, state=State.STOPPED).update(state=State.RUNNING)
     try:
         with batch.file.open("rb") as file:
-            _Run(actor, batch, now, advance).over(open_table(file.file, batch.sheet or None))
+            table = batch.of_kind.open(file.file, batch.sheet, batch.options)
+            _Run(actor, batch, now, advance).over(table)
     except BaseException as error:
         why = f"{error.message} {error.mend}".strip() if isinstance(error, DomainError) else ""
         Import.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.STOPPED, why=why)
@@ -79,9 +80,11 @@ class _Run:
             with transaction.atomic():
                 before = self.batch.row
                 _keep(map(self.as_reject, self.settle(group)))
+                self.tell(table, last=False)
                 self.save(before)
             self.advance(*table.progress())
         with transaction.atomic():
+            self.tell(table, last=True)
             self.end(State.DONE, self.batch.row)
 
     def at_once(self, groups: Iterator[list[tuple[int, Row]]], table: Table) -> None:
@@ -91,6 +94,7 @@ class _Run:
                 for group in groups:
                     _write(kept, self.settle(group))
                     self.advance(*table.progress())
+                self.tell(table, last=True)
                 undo = self.batch.trial or self.batch.rejected > 0
                 transaction.set_rollback(undo)
                 if not undo:
@@ -124,6 +128,10 @@ class _Run:
         batch.unchanged += taken.unchanged
         batch.rejected += len(bad)
         return sorted(bad, key=lambda one: one.row)
+
+    def tell(self, table: Table, *, last: bool) -> None:
+        """Let the kind keep what stood in the file beside its rows."""
+        self.kind.settled(table, actor=self.actor, batch=self.batch, now=self.now, last=last)
 
     def as_reject(self, bad: BadRow) -> Reject:
         """Return the row that keeps a refused one."""

@@ -19,7 +19,7 @@ from callcenter.imports.kinds import Kind
 from callcenter.imports.models import Import, Mapping, Reject
 from callcenter.jobs.services import start_job
 from callcenter.sheets import typed
-from callcenter.sheets.read import Table, open_table
+from callcenter.sheets.read import Table
 from callcenter.sheets.text import Broken
 
 HEAD: Final = 10
@@ -47,11 +47,11 @@ def send_file(
     `given` is what the kind's form asks. DomainError if the file cannot be read at all or the kind refuses what was
     given; then nothing is kept.
     """
-    table = open_table(file, sheet or None)
-    head = [row for _number, row in _first(table)]
     digest = _digest(file)
     before = same_content(kind, digest).first()
     options, place = kind.settle(given, actor=actor, file_name=file_name, before=before)
+    table = kind.open(file, sheet, options)
+    head = [row for _number, row in _first(table)]
     batch = Import(
         kind=kind.name,
         by_id=actor.pk,

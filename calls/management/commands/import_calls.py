@@ -3,11 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
-
-from agents.models import Site
 from callcenter.imports.command import ImportCommand
 from callcenter.imports.enums import Mode
+from calls.management.sites import site_of
 
 
 class Command(ImportCommand):
@@ -30,18 +28,6 @@ class Command(ImportCommand):
         """Return source, site and time zone."""
         return {
             "source": options["source"],
-            "site": _site(options["site"]),
+            "site": site_of(options["site"]),
             "time_zone": options["time_zone"],
         }
-
-
-def _site(code: str | None) -> Site:
-    sites = Site.objects.select_related("calendar").order_by("id")
-    site = sites.filter(code=code).first() if code else sites.first()
-    if site is None:
-        known = (
-            ", ".join(sites.values_list("code", flat=True)) or "none yet; make one on the page People, Places"
-        )
-        message = f"There is no site {code}. Sites: {known}." if code else f"Sites: {known}."
-        raise CommandError(message)
-    return site
