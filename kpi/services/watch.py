@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from agents.models import Site
 from agents.notices import notices
@@ -147,7 +147,8 @@ def _raised(
         sample=usual.sample if usual else 0,
         target=one.target,
     )
-    return warning, list(run)
+    # What came before on the same day shows where it fell.
+    return warning, list(readings)
 
 
 def _update(warning: EarlyWarning, readings: list[Reading]) -> bool:
@@ -176,7 +177,8 @@ def _write(seen: Iterable[tuple[EarlyWarning, list[Reading]]]) -> None:
 def _close(rows: Collection[EarlyWarning], rules: WarningPolicy, now: datetime) -> list[EarlyWarning]:
     """End what has come back for as many intervals as the centre asks for, and what no call tells of any more."""
     readings: dict[int, list[Reading]] = {row.pk: [] for row in rows}
-    for row in WarningReading.objects.filter(warning__in=readings).order_by("at"):
+    since = Q(warning__in=readings, at__gte=F("warning__since"))
+    for row in WarningReading.objects.filter(since).order_by("at"):
         readings[row.warning_id].append(Reading(**{name: getattr(row, name) for name in READ}))
     over = []
     for row in rows:
