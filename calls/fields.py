@@ -41,6 +41,9 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("hold_seconds", _("Hold"), cells.seconds, ("Hold seconds", "Hold time", "保持时长", "保持秒数", "保持時長"), "0"),
     Field("wrap_seconds", _("Wrap-up"), cells.seconds, ("Wrap", "Wrap seconds", "After call work", "ACW", "话后时长", "整理时长", "话后处理时长", "話後時長", "整理時長"), "20"),
     Field("satisfaction", _("Satisfaction"), _whole(1, 5), ("Satisfaction rating", "CSAT", "Rating", "满意度", "满意度评分", "评分", "滿意度", "評分"), "5"),
+    Field("transferred", _("Transferred (Y/N)"), cells.yes_or_no, ("Transferred", "Transfer", "是否转接", "转接", "是否轉接", "轉接"), "N"),
+    Field("channel", _("Channel"), _text(40), ("Media", "Medium", "渠道", "媒体", "管道", "媒體"), "telephone"),
+    Field("project", _("Project"), _text(80), ("Campaign", "Client", "项目", "业务线", "專案", "項目"), "Harbour line"),
     Field("visit", _("Visit"), _count(32_000), ("Leg", "Segment", "段号", "排队序号", "段號")),
     Field("revision", _("Revision"), _count(2_000_000_000), ("Version", "修订", "版本", "修訂")),
 )  # fmt: skip

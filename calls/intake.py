@@ -32,6 +32,9 @@ class CallRow:
     wrap_seconds: int | None = None
     resolved: bool | None = None
     satisfaction: int | None = None
+    transferred: bool | None = None
+    channel: str = ""
+    project: str = ""
     visit: int = 0
     revision: int = 0
     row: int = 0

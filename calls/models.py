@@ -13,6 +13,7 @@ from callcenter.choices import in_words
 from calls.contacts import masked
 from calls.enums import CustomerKind, Outcome
 from calls.querysets import CallQuerySet, CustomerQuerySet, SourceQuerySet, digits_of
+from calls.queue_log.models import Follower, LogCount, LogSeat, OpenVisit  # noqa: F401 (Django looks here)
 
 
 class Customer(models.Model):
@@ -93,15 +94,37 @@ def _seconds(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-def _reference(to: str, label: Any) -> models.ForeignKey:
-    # Each of these leads an index below or is reached from the other side only; the automatic one would cost twice.
+def _reference(to: str, label: Any, *, null: bool = True) -> models.ForeignKey:
+    # Ids come out of these tables in the statement that writes the call. A constraint would look each up once more: of a
+    # million calls that is longer than all the rest. Each leads an index below or is reached from the other side only.
     return models.ForeignKey(
-        to, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False, verbose_name=label
+        to,
+        models.PROTECT,
+        null=null,
+        blank=null,
+        related_name="calls",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=label,
     )
 
 
+def _of(field: str, *, name: str) -> models.Index:
+    """Index the calls that have this reference, by time."""
+    return models.Index(fields=[field, "entered_at"], name=name, condition=Q((f"{field}__isnull", False)))
+
+
+def _nameless(field: str, *before: str, name: str) -> models.Index:
+    """Index the calls that have a name only, by site and name."""
+    known = Q((f"{field}__isnull", True)) & ~Q((f"{field}_name", ""))
+    return models.Index(fields=["site", *before, f"{field}_name"], name=name, condition=known)
+
+
 class Call(models.Model):
-    """One visit of a call to a queue, known by (source, call_id, visit); a higher revision replaces a lower one.
+    """One visit of a call to a queue; `CallKey` knows that there is no other of its (source, call_id, visit).
+
+    The table is partitioned by the month (UTC) of `entered_at`, which leads its primary key (entered_at, id) in the
+    database; that key is the order of every list. Services write it: a partition must be there, and the key.
 
     The calls of a source belong to one site, so that no site can correct another's; the services see to it.
     Names are kept as the source wrote them, beside the rows they were matched to. `team` is the agent's team on the
@@ -113,9 +136,7 @@ class Call(models.Model):
     call_id = models.CharField(_("call"), max_length=120)
     visit = models.PositiveSmallIntegerField(_("visit"), default=0)
     revision = models.PositiveIntegerField(_("revision"), default=0)
-    site = models.ForeignKey(
-        "agents.Site", models.PROTECT, related_name="calls", db_index=False, verbose_name=_("site")
-    )
+    site = _reference("agents.Site", _("site"), null=False)
     queue = _reference("calls.Queue", _("queue"))
     queue_name = models.CharField(_("queue name"), max_length=80, blank=True)
     agent = _reference(settings.AUTH_USER_MODEL, _("agent"))
@@ -134,25 +155,25 @@ class Call(models.Model):
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    transferred = models.BooleanField(_("transferred"), null=True)
+    channel = models.CharField(_("channel"), max_length=40, blank=True)
+    project = models.CharField(_("project"), max_length=80, blank=True)
 
     get_outcome_display = in_words("outcome", Outcome)
 
     objects = CallQuerySet.as_manager()
 
     class Meta:
+        # Sites and sources are few, so that their calls are soon met on the way through the primary key. Agents, teams
+        # and customers are many: each is looked for alone, newest first. What has no match is looked for by its name.
         indexes = [
-            models.Index(fields=["site", "entered_at"], name="call_at_site"),
-            models.Index(fields=["source", "entered_at"], name="call_of_source"),
-            models.Index(fields=["agent", "entered_at"], name="call_of_agent"),
-            models.Index(fields=["team", "entered_at"], name="call_of_team"),
-            models.Index(fields=["customer", "entered_at"], name="call_of_customer"),
-            models.Index(fields=["-entered_at", "-id"], name="call_newest"),
-            models.Index(
-                fields=["site", "source", "agent_name"], name="call_unmatched", condition=Q(agent=None)
-            ),
+            _of("agent", name="call_of_agent"),
+            _of("team", name="call_of_team"),
+            _of("customer", name="call_of_customer"),
+            _nameless("agent", "source", name="call_unmatched"),
+            _nameless("queue", name="call_unmatched_queue"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["source", "call_id", "visit"], name="call_counted_once"),
             models.CheckConstraint(name="call_outcome_known", condition=Q(outcome__in=Outcome.values)),
             models.CheckConstraint(
                 name="call_handled_only_if_answered",
@@ -172,3 +193,37 @@ class Call(models.Model):
     def customer_shown(self) -> str:
         """The customer as a screen may show them."""
         return str(self.customer) if self.customer else masked(self.customer_name)
+
+
+class CallKey(models.Model):
+    """What keeps a call unique over all months, and what a repeated one is compared with.
+
+    `entered_at` and `call` find its row; `digest` is that of its content, 0 where none was taken: one that differs only
+    asks for a look at the row itself.
+    """
+
+    pk = models.CompositePrimaryKey("source", "call_id", "visit")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    call_id = models.CharField(max_length=120, db_collation="C")
+    visit = models.PositiveSmallIntegerField()
+    revision = models.PositiveIntegerField()
+    entered_at = models.DateTimeField()
+    call = models.BigIntegerField()
+    digest = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.call_id}"
+
+
+class Retention(models.Model):
+    """For how many whole months before the running one the centre keeps its calls; there is one row at most."""
+
+    months = models.PositiveSmallIntegerField(
+        _("months kept"), null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(240)]
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="calls_one_retention", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.months)

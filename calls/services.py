@@ -1,47 +1,69 @@
 """Every write about calls."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agents.models import Site, User
 from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import Conflict
 from callcenter.imports.kinds import Taken
-from calls import store
+from calls import retention, store
 from calls.enums import CustomerKind
 from calls.intake import CallRow
 from calls.models import AgentName, Customer, Source
+from calls.signals import calls_changed
+from calls.store.settle import HANDLED_BY_NOBODY, KNOWN, TO_COME, TOO_OLD
 
 CHUNK: Final = 20_000
 """Rows in memory at once."""
+AHEAD: Final = timedelta(days=1)
+"""How far the clocks of those who send calls may be ahead of ours, time zones mistaken included."""
+REASONS: Final = {
+    KNOWN: gettext_lazy("the call is known already, with other content"),
+    HANDLED_BY_NOBODY: gettext_lazy("the call was not answered, yet this is not blank"),
+    TOO_OLD: gettext_lazy("calls of that time are kept no more"),
+    TO_COME: gettext_lazy("that moment is still to come"),
+}
 FEWEST_DIGITS, LONGEST_NUMBER = 5, 40
 """A contact with so many digits, and no more signs than this, is a telephone number; anything else is an address."""
 
 
 @transaction.atomic
-def record_calls(*, actor: Actor, source: str, site: Site, rows: Iterable[CallRow], now: datetime) -> Taken:
+def record_calls(
+    *,
+    actor: Actor,
+    source: str,
+    site: Site,
+    rows: Iterable[CallRow],
+    now: datetime,
+    lines: store.Lines | None = None,
+) -> Taken:
     """Bring in calls of a source; each counts once however often it comes, a higher revision corrects it.
 
-    A row that contradicts what is known is refused and named. Conflict if the source is another site's.
+    A row that contradicts what is known is refused and named, as is one that cannot be. `lines` are rows of a file that
+    the database can read by itself. Conflict if the source is another site's.
     """
     require(actor, "calls.import", site)
     store.lock(source)
     refuse_source_of_another_site(source, site)
+    place = store.Place(source, site.pk, retention.oldest(now), now + AHEAD)
     total, rest = store.Stored(), iter(rows)
-    while chunk := list(islice(rest, CHUNK)):
-        total.add(store.bring(chunk, source=source, site=site.pk))
+    while (chunk := list(islice(rest, CHUNK))) or lines:
+        total.add(store.settle(chunk, lines, place))
+        lines = None
     if total.new:
-        _remember(source, site, total)
+        _remember(source, total)
+    if total.slots:
+        calls_changed.send(sender=None, site=site.pk, slots=sorted(total.slots))
     counts = {"new": total.new, "corrected": total.corrected, "repeated": total.repeated}
-    refused = [
-        (row, field, _("the call is known already, with other content")) for row, field in total.refused
-    ]
+    refused = [(row, field, str(REASONS[why])) for row, field, why in total.refused]
     log.record(actor, "calls.recorded", site, now=now, source=source, refused=len(refused), **counts)
     return Taken(total.new, total.corrected, total.repeated, refused)
 
@@ -58,9 +80,9 @@ def refuse_source_of_another_site(source: str, site: Site) -> None:
         )
 
 
-def _remember(source: str, site: Site, stored: store.Stored) -> None:
+def _remember(source: str, stored: store.Stored) -> None:
     """Keep what a list of sources shows, so that nobody counts the calls for it."""
-    known, _fresh = Source.objects.get_or_create(name=source, defaults={"site": site})
+    known = Source.objects.get(name=source)
     known.calls += stored.new
     known.first_at = min(filter(None, (known.first_at, stored.first_at)))
     known.last_at = max(filter(None, (known.last_at, stored.last_at)))
@@ -96,8 +118,9 @@ def match_names(*, actor: Actor, site: Site, now: datetime) -> dict[str, int]:
     Returns how many calls gained their agent, queue and customer.
     """
     require(actor, "calls.match", site)
-    counts = store.match(site.pk)
-    if any(counts.values()):
+    counts, slots = store.match(site.pk)
+    if slots:
+        calls_changed.send(sender=None, site=site.pk, slots=slots)
         log.record(actor, "calls.names_matched", site, now=now, **counts)
     return counts
 

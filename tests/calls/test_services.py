@@ -14,7 +14,7 @@ from callcenter.errors import Conflict, DomainError, NotAllowed
 from calls import services
 from calls.enums import Outcome
 from calls.intake import CallRow
-from calls.models import AgentName, Call, Source
+from calls.models import AgentName, Call, CallKey, Source
 from tests.calls import sample
 from tests.calls.centre import NOW, person
 from tests.factories.calls import CallFactory, CustomerFactory, QueueFactory
@@ -236,6 +236,14 @@ def test_database_refuses_what_no_call_can_be(centre, facts):
 
 
 def test_database_counts_a_visit_once(centre):
-    CallFactory(site=centre.here, call_id="1")
+    record(centre, call("1"))
+    key = CallKey.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
-        CallFactory(site=centre.here, call_id="1")
+        CallKey.objects.create(
+            source=key.source,
+            call_id=key.call_id,
+            visit=key.visit,
+            revision=9,
+            entered_at=key.entered_at,
+            call=0,
+        )

@@ -1,0 +1,250 @@
+"""What becomes of the rows in the stage: new, corrected, known already, or refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from calls.enums import Outcome
+from calls.intake import HANDLED, CallRow
+from calls.store import months
+from calls.store.names import CUSTOMERS, PEOPLE, QUEUES, SEATS
+from calls.store.stage import DIGEST, ENTERED, FACTS, OUTCOME, SAID, STAGED, TEXTS, Lines, fill
+
+NAMED: Final = ("agent", "queue", "customer")
+STORED: Final = {name: f"{name}_name" if name in NAMED else name for name in (*TEXTS, *FACTS)}
+"""Field of a row -> column of its call."""
+KNOWN, HANDLED_BY_NOBODY, TOO_OLD, TO_COME = "known", "handled", "old", "to come"
+"""Why a row is refused."""
+SAMPLE: Final = 50
+
+# Rows that no call can be: somebody handled what nobody answered; a moment that is kept no more, or is still to come.
+ODD: Final = """
+DELETE FROM pg_temp.calls_stage s
+WHERE (greatest({handled}) > 0 AND {outcome} <> '{answered}') OR {entered} < %(oldest)s OR {entered} > %(latest)s
+RETURNING s.row, CASE WHEN {entered} < %(oldest)s OR {entered} > %(latest)s THEN 'entered_at' {which} END,
+    CASE WHEN {entered} < %(oldest)s THEN '{old}' WHEN {entered} > %(latest)s THEN '{to_come}' ELSE '{by_nobody}' END
+""".format(
+    handled=", ".join(f"s.{name}" for name in HANDLED),
+    which=" ".join(f"WHEN s.{name} > 0 THEN '{name}'" for name in HANDLED),
+    outcome=OUTCOME,
+    answered=Outcome.ANSWERED,
+    entered=ENTERED,
+    old=TOO_OLD,
+    to_come=TO_COME,
+    by_nobody=HANDLED_BY_NOBODY,
+)
+SPAN: Final = f"SELECT count(*), min({ENTERED}), max({ENTERED}) FROM pg_temp.calls_stage s"  # noqa: S608
+MONTHS: Final = f"SELECT DISTINCT date_trunc('month', {ENTERED}, 'UTC') FROM pg_temp.calls_stage s"  # noqa: S608
+
+# OFFSET keeps each look-up one by the key's index: in a chunk of a large file a plan that reads the whole table is dearer.
+KEY: Final = f"""(
+    SELECT k.* FROM calls_callkey k
+    WHERE k.source_id = %(source)s AND k.call_id = s.call_id AND k.visit = {SAID["visit"]} OFFSET 0
+) k"""  # noqa: S608
+SEEN: Final = (
+    f"SELECT count(*) FROM (SELECT * FROM pg_temp.calls_stage LIMIT {SAMPLE}) s CROSS JOIN LATERAL {KEY}"  # noqa: S608
+)
+REPEATED: Final = f"""
+DELETE FROM pg_temp.calls_stage s WHERE EXISTS (
+    SELECT 1 FROM {KEY} WHERE k.revision > {SAID["revision"]}
+        OR (k.revision = {SAID["revision"]} AND k.digest = {DIGEST}) OFFSET 0)
+"""  # noqa: S608
+
+# The calls of the staged rows whose ids are in “fresh”, with whom their names mean.
+CALLS: Final = f"""
+names AS (SELECT DISTINCT %(name)s AS source, agent AS name FROM pg_temp.calls_stage WHERE agent <> ''),
+queue_names AS (SELECT DISTINCT queue AS name FROM pg_temp.calls_stage WHERE queue <> ''),
+customer_names AS (SELECT DISTINCT customer AS name FROM pg_temp.calls_stage WHERE customer <> ''),
+{PEOPLE}, {SEATS}, {QUEUES}, {CUSTOMERS}
+INSERT INTO calls_call (id, source, site_id, agent_id, queue_id, customer_id, team_id, call_id, visit, revision,
+    {", ".join(STORED.values())})
+SELECT s.id, %(name)s, %(site)s, p.id, q.id, c.id, m.team_id, s.call_id, s.visit, s.revision,
+    {", ".join(f"s.{name}" for name in STORED)}
+FROM ({STAGED}) s JOIN fresh f ON f.call = s.id
+LEFT JOIN people p ON p.name = s.agent
+LEFT JOIN seats m ON m.person_id = p.id AND s.entered_at >= m.since AND s.entered_at < m.until
+LEFT JOIN queues q ON q.name = s.queue
+LEFT JOIN customers c ON c.name = s.customer
+"""
+ADD: Final = f"""
+WITH fresh AS (
+    INSERT INTO calls_callkey (source_id, call_id, visit, revision, entered_at, call, digest)
+    SELECT %(source)s, {SAID["call_id"]}, {SAID["visit"]}, {SAID["revision"]}, {ENTERED}, s.id, {DIGEST}
+    FROM pg_temp.calls_stage s {{order}} ON CONFLICT DO NOTHING RETURNING call
+), {CALLS}
+"""  # noqa: S608 (names of columns, nothing from outside)
+# The rows that stood aside, each with what holds its key.
+REST: Final = f"""
+DROP TABLE IF EXISTS pg_temp.calls_rest;
+CREATE TEMPORARY TABLE calls_rest ON COMMIT DROP AS
+SELECT s.id, s.row, s.call_id, {SAID["visit"]} AS visit, {SAID["revision"]} AS revision, {DIGEST} AS digest,
+    k.revision AS known, k.entered_at AS known_at, k.call AS known_call
+FROM pg_temp.calls_stage s CROSS JOIN LATERAL {KEY} WHERE k.call <> s.id
+"""
+BETTER: Final = """
+DROP TABLE IF EXISTS pg_temp.calls_better;
+CREATE TEMPORARY TABLE calls_better ON COMMIT DROP AS
+SELECT DISTINCT ON (call_id, visit) * FROM pg_temp.calls_rest WHERE revision > known
+ORDER BY call_id, visit, revision DESC, row, id
+"""
+# A corrected call is taken out and put in anew, since it may have moved to another month. One look-up for each: the
+# planner is kept from reading whole months.
+REMOVE: Final = """
+DELETE FROM calls_call c USING pg_temp.calls_better b WHERE c.entered_at = b.known_at AND c.id = b.known_call
+    AND c.entered_at BETWEEN %(first)s AND %(last)s
+"""
+REPLACE: Final = f"""
+WITH fresh AS (
+    UPDATE calls_callkey k SET revision = b.revision, call = b.id, digest = b.digest, entered_at = {ENTERED}
+    FROM pg_temp.calls_better b JOIN pg_temp.calls_stage s ON s.id = b.id
+    WHERE k.source_id = %(source)s AND k.call_id = b.call_id AND k.visit = b.visit RETURNING k.call
+), {CALLS}
+"""  # noqa: S608
+# The same revision with other content: which of the two is right, we cannot know. Names the first field that differs.
+DIFFERENT: Final = " ".join(
+    f"WHEN s.{name} IS DISTINCT FROM c.{stored} THEN '{name}'" for name, stored in STORED.items()
+)
+CONTRADICTIONS: Final = f"""
+SELECT row, field FROM (
+    SELECT s.row, CASE {DIFFERENT} END AS field
+    FROM ({STAGED} JOIN pg_temp.calls_rest r ON r.id = s.id) s CROSS JOIN LATERAL {KEY} CROSS JOIN LATERAL (
+        SELECT * FROM calls_call c WHERE c.entered_at = k.entered_at AND c.id = k.call OFFSET 0
+    ) c
+    WHERE k.revision = s.revision AND k.call <> s.id
+) compared WHERE field IS NOT NULL ORDER BY row
+"""  # noqa: S608
+SLOTS: Final = """
+SELECT DISTINCT date_bin('30 minutes', {moment}, '2000-01-01 00:00+00') FROM {table}
+"""
+
+
+@dataclass(slots=True)
+class Stored:
+    """What became of rows. `refused` names the row, the field and why; `slots` are the half hours that changed."""
+
+    new: int = 0
+    corrected: int = 0
+    repeated: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    slots: set[datetime] = field(default_factory=set)
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+    def add(self, more: "Stored") -> None:
+        """Count what became of more rows."""
+        self.new += more.new
+        self.corrected += more.corrected
+        self.repeated += more.repeated
+        self.refused += more.refused
+        self.slots |= more.slots
+        self.first_at = min(filter(None, (self.first_at, more.first_at)), default=None)
+        self.last_at = max(filter(None, (self.last_at, more.last_at)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where rows belong, and which moments are taken (both included)."""
+
+    name: str
+    site: int
+    oldest: datetime
+    latest: datetime
+
+
+def settle(rows: Sequence[CallRow], lines: Lines | None, place: Place) -> Stored:
+    """Store rows and lines of one source; of those with one key the highest revision stays, the first of equal ones."""
+    staged = fill(rows, lines)
+    with connection.cursor() as cursor:
+        return _Settling(cursor, place, lines).run(staged, is_mixed=bool(rows and lines and lines.texts))
+
+
+class _Settling:
+    """The statements over one stage."""
+
+    def __init__(self, cursor: Any, place: Place, lines: Lines | None) -> None:
+        self.cursor = cursor
+        self.names: dict[str, Any] = {
+            "name": place.name,
+            "site": place.site,
+            "oldest": place.oldest,
+            "latest": place.latest,
+            "zone": lines.zone if lines else "UTC",
+        }
+
+    def run(self, staged: int, *, is_mixed: bool) -> Stored:
+        stored = Stored(refused=self.all(ODD))
+        [(left, first_at, last_at)] = self.all(SPAN)
+        if left:
+            self.names["source"] = self.source()
+            stored.first_at, stored.last_at = first_at, last_at
+            if self.all(SEEN)[0][0]:
+                left -= self.do(REPEATED)
+            if left:
+                self.take(stored, left, is_mixed=is_mixed)
+        stored.repeated = staged - stored.new - stored.corrected - len(stored.refused)
+        return stored
+
+    def take(self, stored: Stored, left: int, *, is_mixed: bool) -> None:
+        """Add the calls that are new; then look at those whose key is taken."""
+        assert stored.first_at is not None
+        assert stored.last_at is not None
+        wanted = months.between(stored.first_at, stored.last_at)
+        if not months.existing().keys() >= {months.name_of(month) for month in wanted}:
+            wanted = [month for (month,) in self.all(MONTHS)]
+        months.ensure(wanted)
+        stored.new = self.do(ADD.format(order="ORDER BY s.row, s.id" if is_mixed else ""))
+        if stored.new:
+            stored.slots |= self.slots(ENTERED, "pg_temp.calls_stage s")
+        if stored.new < left:
+            self.do(REST)
+            self.do(BETTER)
+            stored.corrected = self.correct(stored)
+            stored.refused += [(row, name, KNOWN) for row, name in self.all(CONTRADICTIONS)]
+
+    def correct(self, stored: Stored) -> int:
+        """Put calls in anew whose higher revision has come; return how many."""
+        [(count, first, last)] = self.all(
+            "SELECT count(*), min(known_at), max(known_at) FROM pg_temp.calls_better"
+        )
+        if not count:
+            return 0
+        stored.slots |= self.slots("known_at", "pg_temp.calls_better")
+        stored.slots |= self.slots(ENTERED, "pg_temp.calls_stage s JOIN pg_temp.calls_better b USING (id)")
+        self.do("ANALYZE pg_temp.calls_better")
+        self.do("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+        self.names |= {"first": first, "last": last}
+        self.do(REMOVE)
+        self.do("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")
+        return self.do(REPLACE)
+
+    def source(self) -> int:
+        """Return the source's id; one that brings its first call is put down."""
+        self.do(
+            "INSERT INTO calls_source (name, site_id, calls) VALUES (%(name)s, %(site)s, 0) ON CONFLICT (name) DO NOTHING"
+        )
+        [(found,)] = self.all("SELECT id FROM calls_source WHERE name = %(name)s")
+        return int(found)
+
+    def slots(self, moment: str, table: str) -> set[datetime]:
+        return {slot for (slot,) in self.all(SLOTS.format(moment=moment, table=table))}
+
+    def do(self, statement: str) -> int:
+        self.cursor.execute(statement, self.names)
+        return int(self.cursor.rowcount)
+
+    def all(self, statement: str) -> list[Any]:
+        self.do(statement)
+        found: list[Any] = self.cursor.fetchall()
+        return found
+
+
+def lock(source: str) -> None:
+    """Wait for the other imports of the source; those that come after wait for the end of this transaction.
+
+    Two of the same file do not race, nor do two sites that claim one source.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %s, 0))", [source])
