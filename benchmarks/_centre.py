@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from agents.models import Leadership, Membership, RoleGrant, Site, Team, User
 from callcenter.access import Role
 from callcenter.worktime.models import Policy
+from calls.store import months
 from complaints.enums import ClockKind, Status, Tier
 from complaints.models import Clock, Complaint
 
@@ -18,7 +19,7 @@ TEAM = 20
 YEARS = timedelta(days=730)
 DUE_IN = timedelta(days=2)
 STILL_OPEN = 0.03
-CALLS_OVER = "90 days"
+CALLS_OVER = timedelta(days=90)
 BATCH = 2000
 CALLS = """
 INSERT INTO calls_call (source, call_id, visit, revision, site_id, queue_id, queue_name, agent_id, agent_name,
@@ -42,6 +43,7 @@ def make(*, people: int, complaints: int, calls: int, now: datetime) -> None:
     for number in range(people // TEAM):
         _team(number, sites[number % len(sites)], now)
     _complaints(complaints, sites, now)
+    months.ensure(months.between(now - CALLS_OVER, now))
     with connection.cursor() as cursor:
         cursor.execute(CALLS, {"now": now, "span": CALLS_OVER, "count": calls})
         cursor.execute("ANALYZE")

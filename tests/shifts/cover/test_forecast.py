@@ -12,6 +12,7 @@ from callcenter.errors import DomainError, NotFound
 from callcenter.jobs.models import Job
 from callcenter.jobs.work import work
 from calls.models import Call, Queue
+from calls.store import months
 from shifts.enums import Origin
 from shifts.forecast import SLOTS, Calendar, Past, forecast, held_back
 from shifts.forecast_job import found_by
@@ -122,6 +123,7 @@ def brought_in(house) -> Queue:
         for number in range(2)
         if (first + timedelta(days=day)).weekday() < SATURDAY
     ]
+    months.ensure(row.entered_at for row in rows)
     Call.objects.bulk_create(rows)
     return queue
 
