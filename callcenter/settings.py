@@ -9,18 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.wiring import (  # noqa: F401 (settings like any other)
-    COUNTS,
-    ENUM_NAMES,
-    FRAME_PARTS,
-    IMPORT_KINDS,
-    JOB_KINDS,
-    LISTS,
-    PLACES,
-    SEARCHES,
-    SWEEPS,
-    TASKS,
-)
+from callcenter import wiring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -275,6 +264,15 @@ if not EMBEDDED:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+# What the kernel runs for the apps
+LISTS = wiring.LISTS
+JOB_KINDS = wiring.JOB_KINDS
+IMPORT_KINDS = wiring.IMPORT_KINDS
+SEARCHES = wiring.SEARCHES
+COUNTS = wiring.COUNTS
+FRAME_PARTS = wiring.FRAME_PARTS
+PLACES = wiring.PLACES
+
 # REST. The parameter “format” of the framework is off: unknown parameters are refused by name.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -305,7 +303,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
+    "ENUM_NAME_OVERRIDES": wiring.ENUM_NAMES,
 }
 
 # Workers: a lost task is harmless, since the next sweep finds what it left (docs/architecture.md)
@@ -325,7 +323,7 @@ SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
 # Every task by the seconds between two of its runs; one that was not taken by then is not made up for.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
-    for seconds, names in {SWEEP_SECONDS: SWEEPS, **TASKS}.items()
+    for seconds, names in [(SWEEP_SECONDS, wiring.SWEEPS), *wiring.TASKS.items()]
     for name in names
 }
 # Long work has workers of its own, so that no sweep waits behind it.

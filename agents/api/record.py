@@ -31,6 +31,14 @@ class PeriodSerializer(serializers.ModelSerializer[Any]):
     )
 
 
+class InOrder(serializers.ListSerializer[Any]):
+    """Dated rows of one subject, the earliest first."""
+
+    def to_representation(self, data: Any) -> Any:
+        """Return the rows in the order of their first days."""
+        return super().to_representation(sorted(data.all(), key=lambda row: row.period.lower))
+
+
 class MembershipRowSerializer(PeriodSerializer):
     """A person in a team."""
 
@@ -97,12 +105,12 @@ class ExtraRoleRowSerializer(PeriodSerializer):
 class PersonRecordSerializer(serializers.ModelSerializer[User]):
     """Everything dated of a person but roles: what was, what is, what is to come."""
 
-    memberships = MembershipRowSerializer(many=True)
-    leaderships = LeadershipRowSerializer(many=True)
-    skills = SkillRowSerializer(many=True)
-    employments = EmploymentRowSerializer(many=True)
-    contracts = ContractRowSerializer(many=True)
-    extra_roles = ExtraRoleRowSerializer(many=True)
+    memberships = InOrder(child=MembershipRowSerializer())
+    leaderships = InOrder(child=LeadershipRowSerializer())
+    skills = InOrder(child=SkillRowSerializer())
+    employments = InOrder(child=EmploymentRowSerializer())
+    contracts = InOrder(child=ContractRowSerializer())
+    extra_roles = InOrder(child=ExtraRoleRowSerializer())
 
     class Meta:
         model = User
@@ -141,7 +149,7 @@ class TeamOnSerializer(serializers.ModelSerializer[Team]):
     span = serializers.IntegerField(help_text=_("Agents of all teams that the lead leads."))
     is_far = serializers.BooleanField(help_text=_("Far from one lead for about twenty."))
     members = MemberSerializer(many=True, source="matrix.members")
-    leaderships = LeadershipRowSerializer(many=True)
+    leaderships = InOrder(child=LeadershipRowSerializer())
 
     class Meta:
         model = Team

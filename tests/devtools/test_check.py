@@ -50,7 +50,7 @@ def test_step_hands_its_variables_on():
 
 
 def test_quick_check_leaves_the_browser_and_slow_tests_out():
-    steps = check.steps(quick=True, pytest_arguments=["-x"])
+    steps = check.steps(quick=True, coverage=False, pytest_arguments=["-x"])
 
     assert "browser" not in [step.name for step in steps]
     assert steps[-1].work[-3:] == ("-m", "not browser and not slow", "-x")

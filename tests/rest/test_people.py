@@ -53,6 +53,8 @@ def test_the_record_is_read_changed_and_guarded_by_its_etag(house, personnel, sk
 def test_a_planned_move_is_taken_back(house, personnel):
     later = (house.agent.today + timedelta(days=30)).isoformat()
     told = personnel.send(f"{AGENT}move/", {"team": TeamFactory(site=house.site).pk, "since": later}).json()
+    since = [row["since"] for row in told["memberships"]]
+    assert since == sorted(since)
     planned = told["memberships"][-1]["id"]
     stranger = Membership.objects.get(person=house.colleague).pk
     assert personnel.send(f"{AGENT}take-move-back/", {"membership": stranger}).status_code == 400
