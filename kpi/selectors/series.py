@@ -27,6 +27,7 @@ from calls.selectors import sees_whole_sites
 from kpi.counters import HANDLE
 from kpi.measures import Metric
 from kpi.metrics import REGISTRY
+from kpi.selectors import sources
 
 MOST_ROWS: Final = 10_000
 MOST_DAYS: Final = 1_098
@@ -100,6 +101,7 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
     """
     _check(question)
     metrics = [_metric(key) for key in question.metrics]
+    sources.check(metrics, question)
     calls = _calls(user, question)
     counters = {name: how for metric in metrics for name, how in metric.counters.items()}
     key, label = GROUPS[question.group_by]
@@ -109,7 +111,9 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
     narrow = any(metric.of_lost for metric in metrics) and is_narrow(user, question)
     if narrow:
         counters["lost"] = Count("pk", filter=LOST)
-    if columns:
+    if not counters:
+        counted = []
+    elif columns:
         order = [name for name in ("interval", "label", "group") if name in columns]
         counted = list(calls.values(**columns).annotate(**counters).order_by(*order)[: MOST_ROWS + 1])
     else:
@@ -122,6 +126,7 @@ def series(user: Any, question: Question) -> list[dict[str, Any]]:
             mend=_("Ask for a longer interval, fewer dates or fewer groups."),
         )
     untold = narrow and not _has_lost(question, counted)
+    counted = sources.with_others(user, question, metrics, counted)
     return [_row(row, metrics, question.interval, untold=untold) for row in counted]
 
 
