@@ -33,6 +33,7 @@ LISTS: dict[str, str] = {
     "shift_patterns": "shifts.lists.patterns.PatternList",
     "service_rules": "agents.conduct_lists.RuleList",
     "styleguide": "callcenter.styleguide.lists.SampleList",
+    "warnings": "kpi.lists.warnings.WarningList",
     "wishes": "shifts.lists.wishes.WishList",
 }
 # A kind of job -> the function that does it.
@@ -68,6 +69,7 @@ COUNTS: dict[str, str] = {
     "complaints:list": "complaints.in_frame.unfinished",
     "feedback:board": "feedback.in_frame.waiting",
     "floor:list": "floor.in_frame.must_read",
+    "kpi:overview": "kpi.in_frame.unanswered",
 }
 # Templates that stand at the end of every page of a signed-in person.
 FRAME_PARTS = ["feedback/_rights.html"]
@@ -83,6 +85,10 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "Interest": "feedback.enums.Interest",
     "FeedbackKind": "feedback.enums.Kind",
     "ChangeKind": "shifts.enums.ChangeKind",
+    "WarningSubject": "kpi.enums.warnings.Subject",
+    "WarningSeverity": "kpi.enums.warnings.Severity",
+    "WarningEnding": "kpi.enums.warnings.Ending",
+    "WarningDeedKind": "kpi.enums.warnings.DeedKind",
     "WishKind": "shifts.enums.WishKind",
     "AttendanceCorrectionState": "shifts.enums.CorrectionState",
     "PunchKind": "shifts.enums.PunchKind",
@@ -113,6 +119,7 @@ SWEEPS = (
 # Seconds between two runs -> the tasks.
 TASKS: dict[int, tuple[str, ...]] = {
     60: ("complaints.recount_clocks", "complaints.publish_outcomes", "attendance.sweep", "changes.lapse"),
+    180: ("kpi.watch",),
     1800: ("feedback.release_batches",),
     3600: (
         "complaints.tidy_files",
