@@ -87,6 +87,7 @@ BESIDE = [
     Entry(_("Report to the leaders"), "leaders:newest", "feedback", "feedback.read_reports"),
     Entry(_("Analysis of feedback"), "leaders:analysis", "kpi", "feedback.read_reports"),
     Entry(_("Early warnings"), "kpi:warnings", "risk", "kpi.view_warnings"),
+    Entry(_("Targets"), "kpi:targets", "kpi", "kpi.view"),
     Entry(_("Teams"), "agents:teams", "people", "agents.view_people"),
     Entry(_("Skills of people"), "agents:skills", "people", "agents.view_people"),
     Entry(_("Employment and hours"), "agents:terms", "people", "agents.view_people"),

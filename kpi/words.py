@@ -15,6 +15,7 @@ from kpi.board import Board, Row
 from kpi.indicators import COMPARED, Indicator
 from kpi.measures import DECIMALS, Metric
 from kpi.metrics import REGISTRY
+from kpi.models import Target
 
 FEW: Final = 30
 """A group with fewer calls is not named as the best or the worst."""
@@ -64,6 +65,15 @@ def target(metric: Metric) -> str:
     if metric.target is None:
         return ""
     return _("target %(target)s") % {"target": shown(metric.key, metric.target)}
+
+
+def place(one: Target) -> str:
+    """Return where a target holds."""
+    if one.kind == "centre":
+        return _("Whole centre")
+    if one.kind == "role":
+        return one.get_role_display()
+    return f"{one.team.site} · {one.team}" if one.kind == "team" else str(one.place)
 
 
 def difference(metric: Metric, change: float) -> str:

@@ -98,3 +98,8 @@ class Target(Dated):
     def place_in(self, name: str) -> Any:
         """Return the place of one kind; None or "" where it is not limited to one."""
         return getattr(self, name if name == "role" else f"{name}_id") and getattr(self, name)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return its place as an address names it: the kind and the key; nothing for the centre."""
+        return {self.kind: self.place if self.kind == "role" else self.place.pk} if self.place else {}

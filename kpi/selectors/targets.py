@@ -71,3 +71,9 @@ def can_have_target(metric: Metric) -> bool:
     if metric.unit == "seconds":
         return not metric.key.endswith(("_sum", "_min", "_max"))
     return metric.more_is_better is not None and metric.unit not in COUNTS
+
+
+def history(target: Target) -> list[Target]:
+    """Return every target of the same figure and place, the latest first."""
+    same = {name: getattr(target, name) for name in ("metric", *PLACES)}
+    return list(Target.objects.filter(**same).for_list().order_by("-period"))

@@ -1,5 +1,11 @@
 """REST addresses of targets."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kpi.api import targets
+
+urlpatterns = [
+    path("targets/", targets.TargetListApi.as_view(), name="targets"),
+    path("targets/<int:pk>/", targets.TargetApi.as_view(), name="target"),
+    path("targets/<int:pk>/end/", targets.EndTargetApi.as_view(), name="end_target"),
+]
