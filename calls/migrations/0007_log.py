@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(max_length=80)),
                 ("day", models.DateField()),
                 ("event", models.CharField(blank=True, max_length=40)),
+                ("queue", models.CharField(blank=True, max_length=80)),
                 ("member", models.CharField(blank=True, max_length=80)),
                 ("events", models.PositiveBigIntegerField(default=0)),
                 ("orphans", models.PositiveBigIntegerField(default=0)),
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("source", "day", "event", "member"), name="log_count_one_of_a_kind"
+                        fields=("source", "day", "event", "queue", "member"), name="log_count_one_of_a_kind"
                     )
                 ],
             },

@@ -34,7 +34,7 @@ class OpenVisit(models.Model):
 
 
 class LogCount(models.Model):
-    """How often a source's log told an event on a day of its site; for telephones that rang in vain, of which member.
+    """How often a source's log told an event on a day of its site; for telephones that rang in vain, where and whose.
 
     `event` is “” for lines that could not be read. `orphans` are those of calls whose beginning the log does not hold.
     """
@@ -42,6 +42,7 @@ class LogCount(models.Model):
     source = models.CharField(max_length=80)
     day = models.DateField()
     event = models.CharField(max_length=40, blank=True)
+    queue = models.CharField(max_length=80, blank=True)
     member = models.CharField(max_length=80, blank=True)
     events = models.PositiveBigIntegerField(default=0)
     orphans = models.PositiveBigIntegerField(default=0)
@@ -51,7 +52,7 @@ class LogCount(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "day", "event", "member"], name="log_count_one_of_a_kind"
+                fields=["source", "day", "event", "queue", "member"], name="log_count_one_of_a_kind"
             ),
         ]
 

@@ -22,9 +22,11 @@ Place = tuple[str, datetime]
 Known = dict[str, dict[Place, tuple[int, int]]]
 """By call and place: number of the visit, and its revision."""
 ADD_COUNTS: Final = """
-INSERT INTO calls_logcount (source, day, event, member, events, orphans, rang_ms, last_at)
-SELECT %s, * FROM unnest(%s::date[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[])
-ON CONFLICT (source, day, event, member) DO UPDATE SET
+INSERT INTO calls_logcount (source, day, event, queue, member, events, orphans, rang_ms, last_at)
+SELECT %s, * FROM unnest(
+    %s::date[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[]
+)
+ON CONFLICT (source, day, event, queue, member) DO UPDATE SET
     events = calls_logcount.events + excluded.events, orphans = calls_logcount.orphans + excluded.orphans,
     rang_ms = calls_logcount.rang_ms + excluded.rang_ms,
     last_at = greatest(calls_logcount.last_at, excluded.last_at)

@@ -37,7 +37,7 @@ COLUMNS: Final = (
 NEEDED: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogTable(Table):
     """Visits, each numbered by the line that told the last of it; lines that cannot be read stand between them."""
 
@@ -58,9 +58,8 @@ def open_log(file: BinaryIO, sheet: str, reading: Reading, zone: ZoneInfo | None
     """
     if is_log(file):
         size = file.seek(0, 2)
-        return LogTable(
-            HEADER, _visits(reading, _lines(file)), lambda: (min(file.tell(), size), size), reading
-        )
+        visits = _visits(reading, _lines(file))
+        return LogTable(HEADER, visits, lambda: (min(file.tell(), size), size), reading=reading)
     table = open_table(file, sheet or None)
     places = _places(table.header)
     if zone is None:
@@ -69,7 +68,7 @@ def open_log(file: BinaryIO, sheet: str, reading: Reading, zone: ZoneInfo | None
             field="time_zone",
             mend=_("Say of which time zone they are, like Asia/Shanghai."),
         )
-    return LogTable(HEADER, _visits(reading, _rows(table, places, zone)), table.progress, reading)
+    return LogTable(HEADER, _visits(reading, _rows(table, places, zone)), table.progress, reading=reading)
 
 
 def _places(header: list[str]) -> list[int | None]:

@@ -1,4 +1,4 @@
-"""How often a log told what: by local day, event and, for calls that an agent let ring, the agent. Pure."""
+"""How often a log told what: by local day, event and, for calls that an agent let ring, queue and agent. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from calls.queue_log.events import RINGS, Event
 
 UNREADABLE = ""
 """What stands in the place of the event of a line that could not be read."""
-Key = tuple[date, str, str]
+Key = tuple[date, str, str, str]
 
 
 @dataclass(slots=True)
@@ -24,15 +24,15 @@ class Count:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by day, event and member; days are those of `zone`."""
+    """Counts by day, event, queue and member; days are those of `zone`."""
 
     zone: ZoneInfo
     counts: dict[Key, Count] = field(default_factory=lambda: defaultdict(Count))
 
     def add(self, event: Event, *, orphan: bool) -> None:
         """Count an event."""
-        member = event.member if event.name in RINGS else ""
-        count = self.counts[event.at.astimezone(self.zone).date(), event.name, member]
+        whose = (event.queue, event.member) if event.name in RINGS else ("", "")
+        count = self.counts[event.at.astimezone(self.zone).date(), event.name, *whose]
         count.events += 1
         count.orphans += orphan
         count.rang_ms += event.rang_ms
@@ -40,7 +40,7 @@ class Tally:
 
     def add_unreadable(self, day: date) -> None:
         """Count a line that could not be read, on the day of the line before it."""
-        self.counts[day, UNREADABLE, ""].events += 1
+        self.counts[day, UNREADABLE, "", ""].events += 1
 
     def drain(self) -> dict[Key, Count]:
         """Return the counts and begin anew."""
