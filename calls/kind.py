@@ -15,7 +15,8 @@ from agents.models import Site
 from callcenter.access import Actor, require
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.kinds import Kind, Taken
-from calls import intake, services
+from calls import intake, services, store
+from calls import lines as plain_lines
 from calls.contacts import masked
 from calls.fields import FIELDS
 from calls.forms import SendCallsForm
@@ -95,6 +96,30 @@ class CallsKind(Kind):
         """Record the calls."""
         site = Site.objects.get(pk=options["site"])
         return services.record_calls(actor=actor, source=options["source"], site=site, rows=items, now=now)
+
+    def plain(
+        self, columns: Sequence[str], separator: str, options: dict[str, Any]
+    ) -> Callable[[str], Any] | None:
+        """Return what tells the lines that the database reads by itself."""
+        return plain_lines.tester(columns, separator, ZoneInfo(options["time_zone"]))
+
+    def take_plain(
+        self,
+        lines: Sequence[str],
+        items: Sequence[Any],
+        *,
+        columns: Sequence[str],
+        separator: str,
+        actor: Actor,
+        options: dict[str, Any],
+        now: datetime,
+    ) -> Taken:
+        """Record the calls of plain lines and those between them."""
+        site = Site.objects.get(pk=options["site"])
+        texts = store.Lines(plain_lines.staged(columns), separator, options["time_zone"], lines)
+        return services.record_calls(
+            actor=actor, source=options["source"], site=site, rows=items, lines=texts, now=now
+        )
 
 
 def _source(wanted: str, before: Any, file_name: str) -> str:

@@ -72,6 +72,8 @@ class Kind:
     form: ClassVar[type[SendForm]] = SendForm
     chunk: ClassVar[int | None] = 20_000
     """Rows that `take` gets at once; None is the whole file, of at most `most` rows."""
+    lines: ClassVar[int] = 100_000
+    """Plain lines that `take_plain` gets at once, at most."""
     most: ClassVar[int | None] = None
     has_form: ClassVar[bool] = True
     """Somebody may write such a file by hand, and begins with an empty one; a log that a machine wrote has no such."""
@@ -131,6 +133,29 @@ class Kind:
 
     def take(self, items: Sequence[Any], *, actor: Actor, options: dict[str, Any], now: datetime) -> Taken:
         """Write the items in the running transaction; what is written already must count as unchanged."""
+        raise NotImplementedError
+
+    def plain(
+        self, columns: Sequence[str], separator: str, options: dict[str, Any]
+    ) -> Callable[[str], Any] | None:
+        """Return what tells whether a line of text can be taken as it stands, None if none can.
+
+        `columns` are the fields of its cells. It must say no to whatever `reader` would refuse or read in another way.
+        """
+        return None
+
+    def take_plain(
+        self,
+        lines: Sequence[str],
+        items: Sequence[Any],
+        *,
+        columns: Sequence[str],
+        separator: str,
+        actor: Actor,
+        options: dict[str, Any],
+        now: datetime,
+    ) -> Taken:
+        """Write plain lines, each with its row number as one more first cell, and the items that stand between them."""
         raise NotImplementedError
 
     def by_key(self) -> dict[str, Field]:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import IO, Any, Final
+from typing import IO, Any, BinaryIO, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,9 +18,13 @@ from callcenter.access import Actor
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.enums import Mode, State
+from callcenter.imports.kinds import Taken
 from callcenter.imports.models import Import, Reject
+from callcenter.imports.plain import Sieve, cells_of
 from callcenter.imports.rows import BadRow, Judge, as_text, chunks
-from callcenter.sheets.read import Row, Table
+from callcenter.sheets import text
+from callcenter.sheets.read import Table
+from callcenter.sheets.text import Group, Lines
 
 Advance = Callable[[int, int], None]
 COUNTS: Final = ("row", "rows", "new", "changed", "unchanged", "rejected")
@@ -39,7 +43,7 @@ def run(*, actor: Actor, batch: Import, now: datetime, advance: Advance) -> Impo
     try:
         with batch.file.open("rb") as file:
             table = batch.of_kind.open(file.file, batch.sheet, batch.options)
-            _Run(actor, batch, now, advance).over(table)
+            _Run(actor, batch, now, advance).over(table, file.file)
     except BaseException as error:
         why = f"{error.message} {error.mend}".strip() if isinstance(error, DomainError) else ""
         Import.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.STOPPED, why=why)
@@ -62,19 +66,37 @@ class _Run:
         self.actor, self.batch, self.now, self.advance = actor, batch, now, advance
         self.kind = batch.of_kind
         self.judge = Judge(self.kind, batch.options, batch.header, batch.columns)
+        self.sieve = Sieve(None, "")
 
-    def over(self, table: Table) -> None:
+    def over(self, table: Table, file: BinaryIO) -> None:
         """Settle every row of the file behind the last settled one, and say how it ended."""
-        if table.header != self.batch.header:
+        batch = self.batch
+        if table.header != batch.header:
             raise DomainError(_("The file is not the one that was looked at."), field="file")
-        rows = ((number, row) for number, row in table.rows if number > self.batch.row)
-        groups = chunks(rows, self.kind.chunk)
-        if self.batch.trial or self.batch.mode == Mode.ALL:
+        is_plain = table.separator and self.kind.plain(batch.columns, table.separator, batch.options)
+        self.sieve = Sieve(is_plain or None, table.separator)
+        groups = self.groups(table, file)
+        if batch.trial or batch.mode == Mode.ALL:
             self.at_once(groups, table)
         else:
             self.bit_by_bit(groups, table)
 
-    def bit_by_bit(self, groups: Iterator[list[tuple[int, Row]]], table: Table) -> None:
+    def groups(self, table: Table, file: BinaryIO) -> Iterator[Group]:
+        """Return the rows behind the last settled one, many at a time: as lines if the kind takes some as they stand."""
+        done = self.batch.row
+        if self.sieve.is_plain is None:
+            rows = ((number, row) for number, row in table.rows if number > done)
+            yield from chunks(rows, self.kind.chunk)
+            return
+        for group in text.groups(file, self.kind.chunk or AT_ONCE, self.kind.lines):
+            if isinstance(group, Lines):
+                left: Group = group.behind(done)
+                if left.texts:
+                    yield left
+            elif left := [numbered for numbered in group if numbered[0] > done]:
+                yield left
+
+    def bit_by_bit(self, groups: Iterator[Group], table: Table) -> None:
         """Commit each chunk with its refused rows."""
         for group in groups:
             with transaction.atomic():
@@ -87,7 +109,7 @@ class _Run:
             self.tell(table, last=True)
             self.end(State.DONE, self.batch.row)
 
-    def at_once(self, groups: Iterator[list[tuple[int, Row]]], table: Table) -> None:
+    def at_once(self, groups: Iterator[Group], table: Table) -> None:
         """Commit all or nothing; the refused rows are kept either way."""
         with tempfile.SpooledTemporaryFile(MEMORY, mode="w+", encoding="utf-8") as kept:
             with transaction.atomic():
@@ -104,30 +126,39 @@ class _Run:
                     _keep(_read(kept, self.batch))
                     self.end(State.TRIED if self.batch.trial else State.REFUSED, 0)
 
-    def settle(self, group: list[tuple[int, Row]]) -> list[BadRow]:
+    def settle(self, group: Group) -> list[BadRow]:
         """Write the good rows of a chunk and count; return the bad ones, in the order of the file."""
-        if self.kind.most and len(group) > self.kind.most:
+        plain, others = self.sieve.sift(group)
+        if self.kind.most and len(others) > self.kind.most:
             raise DomainError(
                 _("The file has more than %(most)d rows.") % {"most": self.kind.most},
                 field="file",
                 mend=_("Cut it into several files."),
             )
-        judged = [self.judge.judge(number, row) for number, row in group]
+        judged = [self.judge.judge(number, row) for number, row in others]
         bad = [one for one in judged if isinstance(one, BadRow)]
         good = [one for one in judged if not isinstance(one, BadRow)]
-        taken = self.kind.take(good, actor=self.actor, options=self.batch.options, now=self.now)
-        cells = dict(group)
+        taken = self.take(plain, good)
+        cells = cells_of(group, {number for number, _key, _reason in taken.refused})
         bad += [
             self.judge.refused(number, cells[number], key, reason) for number, key, reason in taken.refused
         ]
         batch = self.batch
-        batch.row = group[-1][0]
-        batch.rows += len(group)
+        batch.row = group.last if isinstance(group, Lines) else group[-1][0]
+        batch.rows += len(plain) + len(others)
         batch.new += taken.new
         batch.changed += taken.changed
         batch.unchanged += taken.unchanged
         batch.rejected += len(bad)
         return sorted(bad, key=lambda one: one.row)
+
+    def take(self, plain: list[str], good: list[Any]) -> Taken:
+        """Have the kind write plain rows and items."""
+        given = {"actor": self.actor, "options": self.batch.options, "now": self.now}
+        if not plain:
+            return self.kind.take(good, **given)
+        columns, separator = self.batch.columns, self.sieve.separator
+        return self.kind.take_plain(plain, good, columns=columns, separator=separator, **given)
 
     def tell(self, table: Table, *, last: bool) -> None:
         """Let the kind keep what stood in the file beside its rows."""

@@ -21,12 +21,14 @@ class Table:
     """A file that was opened: its header, and its rows with their numbers, still to be read.
 
     Rows are numbered as a spreadsheet shows them: the first of the file is 1, blank ones are counted and left out.
-    `progress` returns how much was read and how much there is, in rows or bytes.
+    `progress` returns how much was read and how much there is, in rows or bytes. `separator` is that of a text, whose
+    rows can be had many at a time too, "" otherwise.
     """
 
     header: list[str]
     rows: Iterator[tuple[int, Row]]
     progress: Callable[[], tuple[int, int]]
+    separator: str = ""
 
 
 def open_table(file: BinaryIO, sheet: str | None = None) -> Table:
@@ -43,10 +45,11 @@ def open_table(file: BinaryIO, sheet: str | None = None) -> Table:
         lines, height = workbook.rows(file, sheet)
         return _table(lines, lambda number: (number, height))
     size = file.seek(0, 2)
-    return _table(text.rows(file), lambda _number: (min(file.tell(), size), size))
+    lines, separator = text.rows(file)
+    return _table(lines, lambda _number: (min(file.tell(), size), size), separator)
 
 
-def _table(lines: Iterator[Row], progress: Callable[[int], tuple[int, int]]) -> Table:
+def _table(lines: Iterator[Row], progress: Callable[[int], tuple[int, int]], separator: str = "") -> Table:
     at = 0
 
     def numbered() -> Iterator[tuple[int, Row]]:
@@ -71,7 +74,7 @@ def _table(lines: Iterator[Row], progress: Callable[[int], tuple[int, int]]) -> 
             code="header",
             mend=_("Leave out those that are not needed."),
         )
-    return Table(header, rows, lambda: progress(at))
+    return Table(header, rows, lambda: progress(at), separator)
 
 
 def _empty() -> DomainError:

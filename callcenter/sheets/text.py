@@ -3,8 +3,10 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
 from charset_normalizer import from_bytes
@@ -15,6 +17,8 @@ from callcenter.sheets.refusals import unreadable
 from callcenter.sheets.write import FORMULA_STARTS
 
 BLOCK: Final = 1 << 20
+BLOCK_OF_LINES: Final = 6 << 20
+"""Characters of lines in memory at once."""
 SAMPLE: Final = 64 << 10
 SEPARATORS: Final = ",;\t|"
 LONGEST_CELL: Final = 100_000
@@ -43,16 +47,78 @@ class Broken(str):
     __slots__ = ()
 
 
-def rows(file: BinaryIO) -> Iterator[list[str] | Broken]:
-    """Return the rows of separated text (comma, semicolon, tab or bar), read as they are asked for.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows in which no quotation mark stands: each is a line, without its end. The first has the number `first`."""
+
+    first: int
+    texts: list[str]
+    separator: str
+
+    def row(self, number: int) -> list[str] | Broken:
+        """Return the cells of the row of this number."""
+        return next(_parsed([self.texts[number - self.first]], self.separator), [])
+
+    @property
+    def last(self) -> int:
+        """The number of the last row."""
+        return self.first + len(self.texts) - 1
+
+    def behind(self, number: int) -> "Lines":
+        """Return the rows behind the one of this number."""
+        done = max(number - self.first + 1, 0)
+        return Lines(self.first + done, self.texts[done:], self.separator) if done else self
+
+
+Group = Lines | list[tuple[int, list[str] | Broken]]
+
+
+def rows(file: BinaryIO) -> tuple[Iterator[list[str] | Broken], str]:
+    """Return the rows of separated text (comma, semicolon, tab or bar), read as they are asked for, and the separator.
 
     UTF-8, UTF-16 with its mark, GB18030 and Big5 are recognised. The file stays open. DomainError if it is no text.
     """
-    encoding, ends_line = _encoding(file), _ends_line(file)
+    ends_line = _ends_line(file)
+    text, separator = _opened(file)
+    return _whole(_parsed(text, separator), ends_line=ends_line), separator
+
+
+def groups(file: BinaryIO, size: int, many: int) -> Iterator[Group]:
+    """Return the numbered rows below the header: up to `many` lines as they stand, as long as no quotation mark comes.
+
+    From the first on, `size` rows at a time are taken apart. The first row is 1; rows that are blank are among them.
+    """
+    ends_line = _ends_line(file)
+    text, separator = _opened(file)
+    number, header = 0, []
+    for number, header in enumerate(_parsed(text, separator), 1):
+        if any(header):
+            break
+    while block := _block(text):
+        if '"' in block or "\r" in block or not block.endswith("\n"):
+            rest = _parsed(chain(io.StringIO(block, newline=""), text), separator)
+            whole = enumerate(_whole(chain([header], rest), ends_line=ends_line), number)
+            next(whole)
+            while group := list(islice(whole, size)):
+                yield group
+            return
+        texts = block[:-1].split("\n")
+        for start in range(0, len(texts), many):
+            yield Lines(number + start + 1, texts[start : start + many], separator)
+        number += len(texts)
+
+
+def _block(text: io.TextIOWrapper) -> str:
+    """Return some whole lines, each ended by a line feed alone if that is how lines end here."""
+    return (text.read(BLOCK_OF_LINES) + text.readline()).replace("\r\n", "\n")
+
+
+def _opened(file: BinaryIO) -> tuple[io.TextIOWrapper, str]:
+    encoding = _encoding(file)
     text = io.TextIOWrapper(io.BufferedReader(_Borrowed(file), BLOCK), encoding=encoding, newline="")
     first = next((line for line in text if line.strip()), "")
     text.seek(0)
-    return _whole(_parsed(text, max(SEPARATORS, key=first.count)), ends_line=ends_line)
+    return text, max(SEPARATORS, key=first.count)
 
 
 def _whole(lines: Iterator[list[str] | Broken], *, ends_line: bool) -> Iterator[list[str] | Broken]:
@@ -70,7 +136,7 @@ def _cut_off() -> Broken:
     return Broken(_("the file ends in the middle of this row; perhaps it is only half there"))
 
 
-def _parsed(text: io.TextIOWrapper, separator: str) -> Iterator[list[str] | Broken]:
+def _parsed(text: Iterable[str], separator: str) -> Iterator[list[str] | Broken]:
     csv.field_size_limit(LONGEST_CELL)
     lines = csv.reader(text, delimiter=separator, strict=True)
     while True:

@@ -33,6 +33,7 @@ def centre(db):
 @pytest.fixture
 def small_chunks(monkeypatch):
     monkeypatch.setattr(CallsKind, "chunk", 2)
+    monkeypatch.setattr(CallsKind, "lines", 2)
 
 
 def lines(count, bad=()):
