@@ -50,6 +50,7 @@ IMPORT_KINDS: dict[str, str] = {
     "calls": "calls.kind.CallsKind",
     "complaints": "complaints.importing.ComplaintsKind",
     "demand": "shifts.need_kinds.DemandKind",
+    "queue_log": "calls.queue_log.kind.QueueLogKind",
     "requirements": "shifts.need_kinds.RequirementsKind",
     "staff": "agents.staff.StaffKind",
     "states": "shifts.state_kind.StatesKind",
