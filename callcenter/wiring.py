@@ -2,6 +2,12 @@
 
 # A list -> its description.
 LISTS: dict[str, str] = {
+    "aims": "kpi.lists.plans.AimList",
+    "assessments": "kpi.lists.assessments.AssessmentList",
+    "interviews": "kpi.lists.plans.InterviewList",
+    "ratings": "kpi.lists.plans.RatingList",
+    "scorecards": "kpi.lists.assessments.ScorecardList",
+    "trial_rows": "kpi.lists.assessments.TrialRowList",
     "adherence": "shifts.lists.attendance.AdherenceList",
     "attendance": "shifts.lists.attendance.AttendanceList",
     "bulletin": "floor.lists.PostList",
@@ -41,8 +47,10 @@ LISTS: dict[str, str] = {
 JOB_KINDS: dict[str, str] = {
     "auto_roster": "shifts.work.auto_roster",
     "export": "callcenter.lists.work.export",
+    "assessment": "kpi.work.assess",
     "forecast": "shifts.forecast_job.work",
     "import": "callcenter.imports.work.bring_in",
+    "trial": "kpi.work.try_scheme",
 }
 # A kind of file that comes in -> its description.
 IMPORT_KINDS: dict[str, str] = {
@@ -118,11 +126,13 @@ SWEEPS = (
     "conduct.finish_replies",
     "feedback.escalate_overdue",
     "feedback.close_silent",
+    "kpi.refresh",
 )
 # Seconds between two runs -> the tasks.
 TASKS: dict[int, tuple[str, ...]] = {
     60: ("complaints.recount_clocks", "complaints.publish_outcomes", "attendance.sweep", "changes.lapse"),
     180: ("kpi.watch",),
+    600: ("kpi.merge_months",),
     1800: ("feedback.release_batches",),
     3600: (
         "complaints.tidy_files",

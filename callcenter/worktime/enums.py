@@ -35,5 +35,6 @@ BUILT_IN = (
     gettext_noop("Three working days to answer"),
     gettext_noop("Three working days to appeal"),
     gettext_noop("Three working days to reply"),
+    gettext_noop("Five working days to appeal against a score"),
 )
 """The names that come with the product: shown in the reader's language, unless somebody gave another one."""

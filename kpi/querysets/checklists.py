@@ -16,7 +16,7 @@ class RatingQuerySet(models.QuerySet[Any]):
 
         Whoever was rated sees the outcome on the scorecard, not who marked what.
         """
-        return self.filter(Q(rater=user) | of_people(user, "person", user.today))
+        return self.filter(Q(rater=user) | of_people(user))
 
     def for_list(self) -> Self:
         """Return the rows with their names."""

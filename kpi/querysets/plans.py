@@ -15,7 +15,7 @@ class InterviewQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Return the own ones, those that the person holds, and those of the people whom they lead or answer for."""
-        return self.filter(Q(person=user) | Q(lead=user) | of_people(user, "person", user.today))
+        return self.filter(Q(person=user) | Q(lead=user) | of_people(user))
 
     def for_list(self) -> Self:
         """Return the rows with their names."""
@@ -31,7 +31,7 @@ class AimQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Return the own ones, and those of the people whom the person leads or answers for."""
-        return self.filter(Q(person=user) | Q(proposed_by=user) | of_people(user, "person", user.today))
+        return self.filter(Q(person=user) | Q(proposed_by=user) | of_people(user))
 
     def for_list(self) -> Self:
         """Return the rows with their names."""
