@@ -26,12 +26,8 @@ def at(row: EarlyWarning, reading: WarningReading) -> str:
     return f"{local:%H:%M}" if local.date() == begun else f"{in_year(local.date())} {local:%H:%M}"
 
 
-def _edge(row: Any, reading: Any) -> float | None:
-    return reading.low if row.more_is_better else reading.high
-
-
 def chart(row: Any) -> dict[str, Any]:
-    """Return the course as a chart: the figure, the edge of what is usual, the target."""
+    """Return the course as a chart: the figure, what is usual, from where on it is out, the target."""
     metric = REGISTRY.get(row.metric)
     scale, unit = SCALES.get(metric.unit, (1, "")) if metric else (1, "")
 
@@ -45,11 +41,8 @@ def chart(row: Any) -> dict[str, Any]:
         "unit": unit,
         "series": [
             {"name": str(row.name), "tone": "risk", "values": [scaled(one.value) for one in readings]},
-            {
-                "name": _("Edge of the usual"),
-                "tone": "c3",
-                "values": [scaled(_edge(row, one)) for one in readings],
-            },
+            {"name": _("Out beyond"), "tone": "c3", "values": [scaled(one.limit) for one in readings]},
+            {"name": _("Usual"), "tone": "c2", "values": [scaled(one.middle) for one in readings]},
         ],
         "target": scaled(row.target),
         "target_label": _("target %(target)s") % {"target": row.wanted} if row.wanted else "",
@@ -58,12 +51,12 @@ def chart(row: Any) -> dict[str, Any]:
 
 def in_words(row: Any, reading: Any) -> dict[str, Any]:
     """Return one interval in words."""
-    edge = _edge(row, reading)
     return {
         "at": at(row, reading),
         "value": words.shown(row.metric, reading.value),
         "calls": reading.calls,
-        "edge": "–" if edge is None else words.shown(row.metric, edge),
+        "usual": words.shown(row.metric, reading.middle),
+        "edge": words.shown(row.metric, reading.limit),
         "severity": reading.severity,
         "running": not reading.finished,
         "is_before": reading.at < row.since,
@@ -75,7 +68,7 @@ def say(row: Any) -> str:
     told = {
         "now": row.now,
         "usual": row.usual,
-        "limit": row.limit,
+        "limit": row.edge,
         "target": row.wanted,
         "sample": row.sample,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from kpi.enums.warnings import Severity
 from kpi.robust import Usual
@@ -31,22 +31,56 @@ class Aim:
         """Say whether a value lies beyond `share` of the band's width on the bad side; never without a usual value."""
         if self.usual is None:
             return False
+        return self.worse(value, self._edge(self.usual, share))
+
+    def _edge(self, usual: Usual, share: float) -> float:
         width = share * self.width
-        edge = self.usual.low(width) if self.more_is_better else self.usual.high(width)
-        return self.worse(value, edge)
+        return usual.low(width) if self.more_is_better else usual.high(width)
+
+    @property
+    def limit(self) -> float | None:
+        """The last value that is not out: what is worse has drifted. None where there is nothing to judge by."""
+        if self.usual is None:
+            return self.target
+        edge = self._edge(self.usual, 1)
+        if self.target is None:
+            return edge
+        near = self._edge(self.usual, OF_TARGET)
+        if self.more_is_better:
+            return max(edge, min(self.target, near))
+        return min(edge, max(self.target, near))
+
+    @property
+    def band(self) -> dict[str, Any]:
+        """What is usual and wanted, as a reading keeps it."""
+        known = self.usual
+        return {
+            "middle": known and known.middle,
+            "low": known and known.low(self.width),
+            "high": known and known.high(self.width),
+            "sample": known.sample if known else 0,
+            "limit": self.limit,
+            "target": self.target,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure in the interval that begins at `at`; `severity` is 0 where nothing is wrong with it."""
+    """A figure in the interval that begins at `at`; `severity` is 0 where nothing is wrong with it.
+
+    `middle`, `low` and `high` are what is usual then, out of `sample` past values; what is worse than `limit` is out.
+    """
 
     at: datetime
     value: float
     calls: int
     finished: bool
     severity: int
+    middle: float | None = None
     low: float | None = None
     high: float | None = None
+    limit: float | None = None
+    sample: int = 0
     target: float | None = None
 
 

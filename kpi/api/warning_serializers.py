@@ -31,6 +31,7 @@ WARNING: Final[dict[str, Any]] = {
     "middle": 262.0,
     "low": 192.0,
     "high": 332.0,
+    "limit": 300.0,
     "sample": 12,
     "target": 300.0,
     "closed_at": None,
@@ -42,8 +43,11 @@ READING: Final[dict[str, Any]] = {
     "at": "2026-11-18T11:00:00+08:00",
     "value": 371.0,
     "calls": 34,
+    "middle": 262.0,
     "low": 192.0,
     "high": 332.0,
+    "limit": 300.0,
+    "sample": 12,
     "target": 300.0,
     "severity": 2,
     "finished": True,
@@ -75,11 +79,14 @@ class WarningReadingSerializer(serializers.ModelSerializer[WarningReading]):
 
     class Meta:
         model = WarningReading
-        fields = ("at", "value", "calls", "low", "high", "target", "severity", "finished")
+        fields: tuple[str, ...] = tuple(READING)
 
 
 class EarlyWarningSerializer(serializers.ModelSerializer[EarlyWarning]):
-    """A figure that left what is usual: `middle` with its band from `low` to `high`, out of `sample` past values."""
+    """A figure that left what is usual: `middle` with its band from `low` to `high`, out of `sample` past values.
+
+    What is worse than `limit` is out. All of it is of the latest interval.
+    """
 
     site = serializers.CharField(source="site.code")
     team = serializers.IntegerField(source="team_id", allow_null=True)

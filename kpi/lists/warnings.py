@@ -61,6 +61,7 @@ class WarningList(DataList):
         Column("usual", _("Usual"), value=lambda row: row.middle, css="num"),
         Column("low", _("Usual from"), value=lambda row: row.low, sheet_only=True),
         Column("high", _("Usual to"), value=lambda row: row.high, sheet_only=True),
+        Column("limit", _("Out beyond"), value=lambda row: row.limit, sheet_only=True),
         Column("target", _("Target"), value=lambda row: row.target, css="num"),
         Column("course", _("Course")),
         Column("severity", _("Severity"), ("severity", "raised_at"), lambda row: row.get_severity_display()),
@@ -94,8 +95,7 @@ def in_words(row: Any) -> Any:
     row.more_is_better = bool(known and known.more_is_better)
     row.now = words.shown(row.metric, row.value)
     row.usual = words.shown(row.metric, row.middle) if row.middle is not None else ""
-    row.edge = row.low if row.more_is_better else row.high
-    row.limit = words.shown(row.metric, row.edge) if row.edge is not None else ""
+    row.edge = words.shown(row.metric, row.limit) if row.limit is not None else ""
     row.wanted = words.shown(row.metric, row.target) if row.target is not None else ""
     row.course = [one.value for one in row.readings.all()][-SPARK:]
     row.last_deed = next(reversed(row.deeds.all()), None)

@@ -77,9 +77,9 @@ class WarningMail(models.Model):
 class EarlyWarning(models.Model):
     """One figure of one site, team or agent that is out of its usual band; one at a time for each.
 
-    `since` is the beginning of the first interval in which it was out, `value` and `calls` what the latest interval
-    says. `middle`, `low` and `high` are the usual value and its band when it was raised, `target` what was wanted
-    then; what was not known is null. `team` of an agent is the team of that day.
+    `since` is the beginning of the first interval in which it was out. `value` and `calls` are what the latest interval
+    says, `middle`, `low` and `high` what is usual then, out of `sample` past values, `target` what is wanted; beyond
+    `limit` it is out. What is not known is null. `team` of an agent is the team of the day when it was raised.
     """
 
     kind = models.CharField(_("about"), max_length=10, choices=Subject)
@@ -98,6 +98,7 @@ class EarlyWarning(models.Model):
     middle = models.FloatField(_("usual"), null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    limit = models.FloatField(null=True)
     sample = models.PositiveSmallIntegerField(default=0)
     target = models.FloatField(_("target"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
@@ -180,8 +181,11 @@ class WarningReading(models.Model):
     at = models.DateTimeField()
     value = models.FloatField()
     calls = models.PositiveIntegerField()
+    middle = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    limit = models.FloatField(null=True)
+    sample = models.PositiveSmallIntegerField(default=0)
     target = models.FloatField(null=True)
     severity = models.PositiveSmallIntegerField(default=0)
     finished = models.BooleanField()

@@ -54,8 +54,6 @@ class Watched:
     agent: int | None
     metric: str
     readings: tuple[Reading, ...]
-    usual: Usual | None
-    target: float | None
 
     @property
     def key(self) -> tuple[str, int, str]:
@@ -176,24 +174,14 @@ def _judged(
     metric, width = REGISTRY[key], watch.rules.width
     length = DAY if watch.by_day else HALF_HOUR
     readings = []
-    before = None
     for interval, value, calls in values:
-        before = past.get((key, watch.slot(interval)))
         at = watch.begins(interval)
-        aim = Aim(bool(metric.more_is_better), before, width, target)
-        readings.append(
-            Reading(
-                at,
-                value,
-                calls,
-                finished=at + length <= watch.local,
-                severity=severity(metric.rounded(value), aim),
-                low=before and before.low(width),
-                high=before and before.high(width),
-                target=target,
-            )
-        )
-    return Watched(watch.kind, watch.site.pk, whose.team, whose.agent, key, tuple(readings), before, target)
+        if at > watch.local:
+            continue
+        aim = Aim(bool(metric.more_is_better), past.get((key, watch.slot(interval))), width, target)
+        told = severity(metric.rounded(value), aim)
+        readings.append(Reading(at, value, calls, at + length <= watch.local, told, **aim.band))
+    return Watched(watch.kind, watch.site.pk, whose.team, whose.agent, key, tuple(readings))
 
 
 def _whose(watch: _Watch, groups: set[str]) -> dict[str, _Whose]:

@@ -30,6 +30,8 @@ QUIET: Final = timedelta(days=7)
 LOCK: Final = 0x57415243
 """The advisory locks of the watch, one for each site."""
 READ: Final = [one.name for one in fields(Reading)]
+LATEST: Final = [name for name in READ if name not in {"at", "finished", "severity"}]
+"""What a warning says of its latest interval."""
 
 Key = tuple[str, int, str]
 
@@ -75,7 +77,7 @@ def _apply(site: Site, found: Collection[Watched], rules: WarningPolicy, swept: 
             fresh.append(made)
     EarlyWarning.objects.bulk_create(warning for warning, _readings in fresh)
     EarlyWarning.objects.bulk_update(
-        [warning for warning, _readings in seen], ["value", "calls", "is_out", "severity"]
+        [warning for warning, _readings in seen], [*LATEST, "is_out", "severity"]
     )
     _write(chain(seen, fresh))
     over = _close(running.values(), rules, now)
@@ -129,7 +131,6 @@ def _raised(
     if not severity or readings[-1].at < now - FRESH.get(Subject(one.kind), DAYS):
         return None
     run = judging.out_since(readings)
-    last, usual = run[-1], one.usual
     warning = EarlyWarning(
         kind=one.kind,
         site_id=one.site,
@@ -139,13 +140,7 @@ def _raised(
         severity=severity,
         since=run[0].at,
         raised_at=now,
-        value=last.value,
-        calls=last.calls,
-        middle=usual and usual.middle,
-        low=last.low,
-        high=last.high,
-        sample=usual.sample if usual else 0,
-        target=one.target,
+        **{name: getattr(run[-1], name) for name in LATEST},
     )
     # What came before on the same day shows where it fell.
     return warning, list(readings)
@@ -156,7 +151,9 @@ def _update(warning: EarlyWarning, readings: list[Reading]) -> bool:
     if not readings:
         return False
     last, worst = readings[-1], max(reading.severity for reading in readings)
-    warning.value, warning.calls, warning.is_out = last.value, last.calls, bool(last.severity)
+    warning.is_out = bool(last.severity)
+    for name in LATEST:
+        setattr(warning, name, getattr(last, name))
     escalates = worst > warning.severity
     warning.severity = max(warning.severity, worst)
     return escalates

@@ -18,6 +18,7 @@ from callcenter.demo import (
     people,
     shifts,
     terms,
+    warnings,
 )
 
 
@@ -50,4 +51,5 @@ class Command(BaseCommand):
             feedback.seed(now=now)
             feedback_history.seed(now=now)
             floor.seed(now=now)
+            warnings.seed(now=now)
         complaints.seed_breach(now=now)

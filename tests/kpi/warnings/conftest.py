@@ -18,10 +18,10 @@ ACD = "acd"
 
 
 class Day:
-    """Brings in calls of the agent of a house; `bring` is followed by whatever counts them."""
+    """Brings in calls of the agent of a house."""
 
-    def __init__(self, house, refresh):
-        self.house, self.refresh, self.number = house, refresh, count(1)
+    def __init__(self, house):
+        self.house, self.number = house, count(1)
 
     def rows(self, begin, *, answered=12, lost=0, talk=200, agent="20401", spread=0):
         """Return the calls of the half hour that begins at `begin`, the talk of each a little longer than the last."""
@@ -36,9 +36,8 @@ class Day:
                 )
 
     def bring(self, rows):
-        """Record calls through the ordinary door, and count them."""
+        """Record calls through the ordinary door."""
         services.record_calls(actor=SYSTEM, source=ACD, site=self.house.site, rows=list(rows), now=NOON)
-        self.refresh()
 
     def past(self, *begins, weeks=WEEKS, **facts):
         """Bring in the same half hours of the weeks before, each a little different."""
@@ -51,15 +50,5 @@ class Day:
 
 
 @pytest.fixture
-def refresh():
-    """Return what counts calls that have just come in."""
-    try:
-        from kpi.services.rollups import refresh as recount
-    except ImportError:
-        return lambda: None
-    return lambda: recount(now=NOON)
-
-
-@pytest.fixture
-def day(house, refresh):
-    return Day(house, refresh)
+def day(house):
+    return Day(house)

@@ -82,3 +82,14 @@ def test_it_is_over_when_the_last_finished_intervals_were_inside():
     assert not is_over(readings([0, 2, 0]), after=2)
     assert not is_over(readings([0]), after=2)
     assert not is_over([], after=1)
+
+
+@given(
+    st.floats(0.5, 1),
+    st.none() | st.floats(0.5, 1),
+    st.booleans(),
+    st.none() | st.just(USUAL),
+)
+def test_out_is_what_is_worse_than_the_limit(value, target, more, known):
+    held = aim(more=more, usual=known, target=target)
+    assert bool(severity(value, held)) is (held.limit is not None and held.worse(value, held.limit))
