@@ -30,6 +30,7 @@ class Bar:
     width: float
     off: bool
     few: bool
+    aim_at: float | None = None
     thin_at: float = 0
     thin_width: float = 0
     median: str = ""
@@ -61,22 +62,27 @@ def bars(board: Board) -> Bars:
     """Return the worst groups of a board as bars."""
     metric = board.indicator.metric
     rows = board.compared
-    top = _top(rows, metric.key, metric.target, metric.unit)
+    target = board.target(metric.key)
+    top = _top(board, rows[:MOST_BARS])
     scale = ROOM / top
     draw = _band if board.indicator.band else _bar
     return Bars(
         bars=[draw(row, board, scale) for row in rows[:MOST_BARS]],
         ticks=[(value * scale, _mark(metric, value)) for value in _ticks(top, metric.unit)],
-        target_at=None if metric.target is None else round(metric.target * scale, 2),
-        target=words.target(metric),
+        target_at=target and round(target.value * scale, 2),
+        target=words.target(target),
         more=max(0, len(rows) - MOST_BARS),
     )
 
 
-def _top(rows: Sequence[Row], key: str, target: float | None, unit: str) -> float:
+def _top(board: Board, rows: Sequence[Row]) -> float:
+    key, unit = board.indicator.metric.key, board.indicator.metric.unit
     if unit in {"share", "rating"}:
         return {"share": 1.0, "rating": 5.0}[unit]
-    return max([row[key] for row in rows] + [target or 0]) or 1.0
+    wanted = [board.target(key), *(board.target(key, row["group"]) for row in rows)]
+    return (
+        max([*(row[key] for row in rows), *(target.value for target in wanted if target)], default=0) or 1.0
+    )
 
 
 def _ticks(top: float, unit: str) -> list[float]:
@@ -94,14 +100,16 @@ def _mark(metric: Metric, value: float) -> str:
     return f"{value:.0f}" if metric.unit == "rating" else words.shown(metric.key, value)
 
 
-def _common(row: Row, board: Board) -> dict[str, Any]:
+def _common(row: Row, board: Board, scale: float) -> dict[str, Any]:
     metric = board.indicator.metric
+    target = board.target(metric.key, row["group"])
     return {
         "name": words.name(row),
         "key": row["group"],
         "end": words.shown(metric.key, row[metric.key]),
-        "off": metric.on_target(row[metric.key]) is False,
+        "off": board.met(metric.key, row) is False,
         "few": row["offered"] < FEW,
+        "aim_at": target and round(target.value * scale, 2),
     }
 
 
@@ -109,7 +117,7 @@ def _band(row: Row, board: Board, scale: float) -> Bar:
     low, half, high = (row[key] * scale for key in board.indicator.band)
     texts = [words.shown(key, row[key]) for key in board.indicator.band]
     return Bar(
-        **_common(row, board),
+        **_common(row, board, scale),
         at=round(half, 2),
         width=round(high - half, 2),
         thin_at=round(low, 2),
@@ -120,4 +128,4 @@ def _band(row: Row, board: Board, scale: float) -> Bar:
 
 
 def _bar(row: Row, board: Board, scale: float) -> Bar:
-    return Bar(**_common(row, board), at=0, width=round(row[board.indicator.figure] * scale, 2))
+    return Bar(**_common(row, board, scale), at=0, width=round(row[board.indicator.figure] * scale, 2))

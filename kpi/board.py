@@ -1,10 +1,12 @@
 """The rows behind the page of key figures: a handful of statements, whatever the page shows."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from kpi.indicators import Indicator
+from kpi.models import Target
+from kpi.selectors import targets
 from kpi.selectors.series import FIRST_DAY, MOST_ROWS, Question, series
 
 COLUMNS: Final = (
@@ -36,11 +38,21 @@ class Board:
     lasting: list[Row]
     followed: bool
     week: list[Row]
+    targets: targets.Targets
+    limits: dict[str, str]
 
     @property
     def compared(self) -> list[Row]:
         """The groups that can be compared: known by name, with a figure."""
         return [row for row in self.groups if row["group"] and row[self.indicator.figure] is not None]
+
+    def target(self, key: str, group: str = "", day: date | None = None) -> Target | None:
+        """Return what is wanted of a metric: of one group, or of all that the page is limited to."""
+        return self.targets.of(key, **targets.places(self.limits, self.by, group), day=day)
+
+    def met(self, key: str, row: Row) -> bool | None:
+        """Say whether a row meets its target; None where there is no target or no figure."""
+        return targets.attained(key, row[key], self.target(key, row["group"]))
 
     @property
     def untold(self) -> bool:
@@ -70,6 +82,8 @@ def board(user: Any, question: Question, indicator: Indicator, by: str) -> Board
         lasting=lasting(user, question, indicator, by if followed else "none"),
         followed=followed,
         week=week(user, question, indicator),
+        targets=targets.over(question.start, question.end, question.metrics),
+        limits=dict(question.filters),
     )
 
 

@@ -1,6 +1,7 @@
 """Rows of figures as the trend and the table of a page. No database."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -40,19 +41,19 @@ def columns(by: str) -> list[str]:
 
 def judged(key: str, by: str) -> bool:
     """Say whether a metric's target is asked of such groups: nobody spends a whole day on one queue or topic."""
-    return REGISTRY[key].target is not None and (key != "calls_per_agent_day" or by in {"team", "agent"})
+    return key != "calls_per_agent_day" or by in {"site", "team", "agent"}
 
 
-def heads(by: str) -> list[dict[str, Any]]:
+def heads(board: Board) -> list[dict[str, Any]]:
     """Return the heads of the table, each with what it means and its target."""
     return [
         {
             "key": key,
             "label": HEADS[key],
             "metric": REGISTRY[key],
-            "target": words.target(REGISTRY[key]) if judged(key, by) else "",
+            "target": words.target(board.target(key)) if judged(key, board.by) else "",
         }
-        for key in columns(by)
+        for key in columns(board.by)
     ]
 
 
@@ -64,23 +65,23 @@ def table(board: Board) -> list[dict[str, Any]]:
             "name": words.name(row),
             "key": row["group"],
             "sub": row["group"] if board.by in {"agent", "queue"} and row["group"] != row["label"] else "",
-            "cells": cells(row, board.by),
+            "cells": cells(board, row),
             "spark": list(sparks.get(row["group"], {}).values())[-SPARK:],
         }
         for row in board.groups[:MOST_SHOWN]
     ]
 
 
-def cells(row: Row, by: str) -> list[dict[str, Any]]:
+def cells(board: Board, row: Row) -> list[dict[str, Any]]:
     """Return the figures of a row in words; what meets or misses a target says so."""
     return [
         {
             "key": key,
             "label": HEADS[key],
             "text": words.shown(key, told(row, key)),
-            "met": REGISTRY[key].on_target(row[key]) if judged(key, by) else None,
+            "met": board.met(key, row) if judged(key, board.by) else None,
         }
-        for key in columns(by)
+        for key in columns(board.by)
     ]
 
 
@@ -116,9 +117,23 @@ def trend(board: Board) -> dict[str, Any]:
             }
             for label, key, tone in groups
         ],
-        "target": _scaled(metric.target, scale),
-        "target_label": words.target(metric),
+        **aims(board, times),
     }
+
+
+def aims(board: Board, times: Sequence[str]) -> dict[str, Any]:
+    """Return what was wanted at each interval of a line, and what is wanted now."""
+    metric = board.indicator.metric
+    scale, _unit = SCALES.get(metric.unit, (1, ""))
+    wanted = [board.target(metric.key, day=_first_day(time)) for time in times]
+    if not any(wanted):
+        return {}
+    values = [_scaled(target and target.value, scale) for target in wanted]
+    return {"target": values, "target_label": words.target(wanted[-1])}
+
+
+def _first_day(time: str) -> date:
+    return date.fromisoformat(time if len(time) > len("2026-11") else f"{time}-01")
 
 
 def _scaled(value: float | None, scale: int) -> float | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kpi import words
 from kpi.board import Row
 from kpi.indicators import Indicator
+from kpi.models import Target
 from kpi.selectors.series import WEEKDAYS
 from kpi.words import FEW_IN_HOUR
 
@@ -34,17 +35,19 @@ class Heat:
     say: str
 
 
-def heat(rows: Sequence[Row], indicator: Indicator, total: float | None) -> Heat:
+def heat(
+    rows: Sequence[Row], indicator: Indicator, total: float | None, target: Target | None = None
+) -> Heat:
     """Return the table of rows by the hour of the week. Shades begin at the target, without one at the figure in all."""
     found = {tuple(row["interval"].split()): row for row in rows}
     hours = sorted({hour for _day, hour in found})
-    shade = _shades(rows, indicator, total)
+    shade = _shades(rows, indicator, target.value if target else total)
     days = [
         (words.weekday(day), [_cell(found.get((day, hour)), indicator, shade) for hour in hours])
         for day in WEEKDAYS
         if any(key[0] == day for key in found)
     ]
-    return Heat(hours, days, words.when(rows, indicator, total))
+    return Heat(hours, days, words.when(rows, indicator, total, target))
 
 
 class _Shades:
@@ -60,10 +63,9 @@ class _Shades:
         return min(STEPS, int((value - self.begin) / self.wide) + 1)
 
 
-def _shades(rows: Sequence[Row], indicator: Indicator, total: float | None) -> _Shades:
+def _shades(rows: Sequence[Row], indicator: Indicator, begin: float | None) -> _Shades:
     metric = indicator.metric
     known = [row[metric.key] for row in rows if _counts(row, indicator)]
-    begin = metric.target if metric.target is not None else total
     if not known or begin is None:
         return _Shades(0, 0)
     worst = min(known) if indicator.low_is_bad else max(known)

@@ -20,6 +20,8 @@ from kpi.charts import HEADS, short
 from kpi.heat import heat
 from kpi.indicators import INDICATORS
 from kpi.metrics import REGISTRY
+from kpi.models import Target
+from kpi.selectors import targets
 from kpi.selectors.series import Question, series
 
 # The metric of each card, and the indicator that its page opens with.
@@ -61,7 +63,7 @@ def figures(user: Any, *, site: str, team: str, now: datetime) -> dict[str, Any]
         "is_today": found["day"] == here.date(),
         "calls": words.calls(found["days"][-1]["offered"]),
         "cards": [_card(key, page, found, {"site": site, "team": team}) for key, page in cards.items()],
-        "heat": heat(found["week"], indicator, found["all"]),
+        "heat": heat(found["week"], indicator, found["all"], found["targets"].get(indicator.figure)),
         "question": indicator.when,
         "untold": found["untold"],
     }
@@ -97,31 +99,41 @@ def _ask(user: Any, site: str, team: str, here: datetime) -> dict[str, Any]:
         "untold": untold,
         "week": board.week(user, long, indicator),
         "all": series(user, long)[0][indicator.figure],
+        "targets": _targets(limits, last),
     }
 
 
+def _targets(limits: tuple[tuple[str, str], ...], day: date) -> dict[str, Target]:
+    found = targets.on(day)
+    wanted = {key: found.of(key, **targets.places(dict(limits))) for key in {**CARDS, **OF_PEOPLE}}
+    return {key: target for key, target in wanted.items() if target}
+
+
 def _card(key: str, page: str, found: dict[str, Any], limits: dict[str, str]) -> dict[str, Any]:
-    metric, row = REGISTRY[key], found["days"][-1]
+    row, target = found["days"][-1], found["targets"].get(key)
     then = short(str(found["day"] - WEEK), "day")
     address = urlencode({"measure": page} | {name: value for name, value in limits.items() if value})
     return {
         "label": HEADS.get(key, INDICATORS[page].label),
         "value": words.shown(key, row[key]),
         "url": f"{reverse('kpi:overview')}?{address}",
-        "state": {True: "ontime", False: "risk", None: ""}[metric.on_target(row[key])],
-        "verdict": _verdict(key, row[key]),
+        "state": {True: "ontime", False: "risk", None: ""}[targets.attained(key, row[key], target)],
+        "verdict": _verdict(row[key], target),
         "note": _("%(day)s: %(figure)s") % {"day": then, "figure": words.shown(key, found["before"][key])},
         "trend": [each[key] for each in found["days"]],
     }
 
 
-def _verdict(key: str, value: float | None) -> str:
-    metric = REGISTRY[key]
-    if value is None or metric.target is None:
+def _verdict(value: float | None, target: Target | None) -> str:
+    if value is None or target is None:
         return ""
-    if metric.rounded(value) == metric.target:
+    metric = REGISTRY[target.metric]
+    if metric.rounded(value) == target.value:
         return _("on target")
-    aim = {"by": words.difference(metric, value - metric.target), "target": words.shown(key, metric.target)}
-    if value > metric.target:
+    aim = {
+        "by": words.difference(metric, value - target.value),
+        "target": words.shown(metric.key, target.value),
+    }
+    if value > target.value:
         return _("%(by)s over %(target)s") % aim
     return _("%(by)s under %(target)s") % aim

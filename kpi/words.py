@@ -60,11 +60,11 @@ def name(row: Row) -> str:
     return row["label"] or _("not known")
 
 
-def target(metric: Metric) -> str:
+def target(wanted: Target | None) -> str:
     """Return “target 5:00”, nothing where there is none."""
-    if metric.target is None:
+    if wanted is None:
         return ""
-    return _("target %(target)s") % {"target": shown(metric.key, metric.target)}
+    return _("target %(target)s") % {"target": shown(wanted.metric, wanted.value)}
 
 
 def place(one: Target) -> str:
@@ -91,16 +91,20 @@ def state(board: Board, days: int) -> str:
 
 
 def _met(board: Board) -> str:
-    metric = board.indicator.metric
+    key = board.indicator.figure
     enough = [row for row in board.compared if row["offered"] >= FEW]
-    if metric.target is None or not enough:
+    wanted = {found.value for row in enough if (found := board.target(key, row["group"]))}
+    if not wanted:
         return ""
-    return _("%(groups)s: %(met)d of %(all)d meet the target of %(target)s.") % {
+    words = {
         "groups": COMPARED[board.by],
-        "met": sum(metric.on_target(row[metric.key]) is True for row in enough),
+        "met": sum(board.met(key, row) is True for row in enough),
         "all": len(enough),
-        "target": shown(metric.key, metric.target),
+        "target": shown(key, max(wanted)),
     }
+    if len(wanted) > 1:
+        return _("%(groups)s: %(met)d of %(all)d meet their targets.") % words
+    return _("%(groups)s: %(met)d of %(all)d meet the target of %(target)s.") % words
 
 
 def _change(board: Board, days: int) -> str:
@@ -129,18 +133,19 @@ def where(board: Board) -> str:
         words["all"] = shown(metric.key, board.total[metric.key])
         return format_html(_("<b>{name}: {figure}</b>, all together {all}."), **words)
     words["median"] = shown(indicator.band[1], worst[indicator.band[1]])
-    if metric.target is None:
+    wanted = board.target(metric.key, worst["group"])
+    if wanted is None:
         return format_html(
             _("<b>{name}: one in ten takes over {figure}</b>. Half stay under {median}."), **words
         )
-    words["target"] = shown(metric.key, metric.target)
+    words["target"] = shown(metric.key, wanted.value)
     return format_html(
         _("<b>{name}: one in ten takes over {figure}</b>, target {target}. Half stay under {median}."),
         **words,
     )
 
 
-def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> str:
+def when(rows: Sequence[Row], indicator: Indicator, total: float | None, wanted: Target | None) -> str:
     """Say which hour of the week is worst, if one with calls enough is unlike all together."""
     metric = indicator.metric
     enough = [row for row in rows if row["offered"] >= FEW_IN_HOUR and row[metric.key] is not None]
@@ -152,8 +157,8 @@ def when(rows: Sequence[Row], indicator: Indicator, total: float | None) -> str:
     words = {"day": weekday(day), "hour": hour, "figure": shown(metric.key, worst[metric.key])}
     if words["figure"] == shown(metric.key, total):
         return ""
-    if metric.target is not None:
-        words["target"] = shown(metric.key, metric.target)
+    if wanted:
+        words["target"] = shown(metric.key, wanted.value)
         return format_html(_("<b>{day} {hour}: {figure}</b>, target {target}."), **words)
     words["all"] = shown(metric.key, total)
     return format_html(_("<b>{day} {hour}: {figure}</b>, all together {all}."), **words)

@@ -133,10 +133,10 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "where": words.where(found),
         "trend": charts.trend(found),
         "lasting": words.lasting(found),
-        "heat": None if total is None else heat(found.week, indicator, total),
-        "heads": charts.heads(by),
+        "heat": None if total is None else heat(found.week, indicator, total, found.target(indicator.figure)),
+        "heads": charts.heads(found),
         "rows": charts.table(found),
-        "all": charts.cells(found.total, by),
+        "all": charts.cells(found, found.total),
         "metrics": [REGISTRY[key] for key in shown(indicator)],
     }
 

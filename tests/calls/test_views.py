@@ -6,11 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from agents.models import Site
 from calls.enums import Outcome
 from calls.models import AgentName, Call
 from tests.calls import sample
 from tests.calls.centre import statements
 from tests.factories.calls import CallFactory, CustomerFactory, QueueFactory, SourceFactory
+from tests.factories.worktime import CalendarFactory
 from tests.pages import LIST_PART
 
 LIST, IMPORT, UNMATCHED = (
@@ -98,6 +100,25 @@ def test_list_is_narrowed_by_agent_source_outcome_and_local_days(centre, client)
         ({"since": "2026-03-02"}, ["b", "a"]),
         ({"until": "2026-03-01"}, []),
         ({"since": "2026-03-02", "until": "2026-03-02"}, ["b", "a"]),
+    ):
+        assert ids(client.get(LIST, asked)) == found, asked
+
+
+def test_list_is_narrowed_by_queue_topic_and_the_day_of_each_site(centre, client):
+    queue = QueueFactory(site=centre.here, code="repairs")
+    Site.objects.filter(pk=centre.near.pk).update(calendar=CalendarFactory(code="JP", time_zone="Asia/Tokyo"))
+    # Midnight in Tokyo, an hour before it is midnight in Shanghai.
+    at = datetime(2026, 3, 1, 15, tzinfo=UTC)
+    CallFactory(site=centre.here, call_id="a", entered_at=at, queue=queue, queue_name="R", topic="Bill")
+    CallFactory(site=centre.near, call_id="b", entered_at=at, queue_name="repairs")
+    client.force_login(centre.regional)
+    for asked, found in (
+        ({"queue": "repairs"}, ["b", "a"]),
+        ({"queue": "R"}, []),
+        ({"topic": "Bill"}, ["a"]),
+        ({"since": "2026-03-02"}, ["b"]),
+        ({"until": "2026-03-01"}, ["a"]),
+        ({"since": "2026-03-01", "until": "2026-03-02"}, ["b", "a"]),
     ):
         assert ids(client.get(LIST, asked)) == found, asked
 

@@ -1,7 +1,10 @@
 """Rows of figures as the selectors answer them, for what only shows them."""
 
+from datetime import date
+
 from kpi.board import COLUMNS, Board
 from kpi.indicators import INDICATORS
+from kpi.selectors.targets import Targets
 
 
 def row(label="", *, offered=100, interval="", **figures):
@@ -21,11 +24,21 @@ def handled(label, p90, *, offered=100):
 
 
 def board(
-    groups, *, measure="handle_time", by="team", lasting=(), followed=True, week=(), total=None, before=None
+    groups,
+    *,
+    measure="handle_time",
+    by="team",
+    lasting=(),
+    followed=True,
+    week=(),
+    total=None,
+    before=None,
+    wanted=(),
+    limits=None,
 ):
-    """Return a board of these rows."""
+    """Return a board of these rows; `wanted` are targets."""
     indicator = INDICATORS[measure]
     return Board(
         indicator, by, total or row(offered=1000, **{indicator.figure: 280}), before, list(groups), "day", list(lasting),
-        followed, list(week),
+        followed, list(week), Targets(wanted, date(2026, 3, 2)), limits or {},
     )  # fmt: skip

@@ -84,8 +84,8 @@ def test_worst_hour_of_the_week_is_named_among_those_with_calls_enough():
         row(interval="Thu 10:30", answer_rate=0.90, offered=40),
     ]
     indicator = board([], measure="answer_rate").indicator
-    assert words.when(rows, indicator, 0.84) == (
+    assert words.when(rows, indicator, 0.84, None) == (
         "<b>Tue 10:30: 71.0\N{NO-BREAK SPACE}%</b>, all together 84.0\N{NO-BREAK SPACE}%."
     )
-    assert words.when(rows[1:2], indicator, 0.84) == ""
-    assert words.when(rows[:1], indicator, 0.71) == ""
+    assert words.when(rows[1:2], indicator, 0.84, None) == ""
+    assert words.when(rows[:1], indicator, 0.71, None) == ""

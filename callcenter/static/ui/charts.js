@@ -1,7 +1,8 @@
 'use strict';
 // Draws every [data-chart="ID"] from the JSON in the script element of that id, and the table behind it.
 //   kind: "line"; x: labels; series: [{name, values, tone}], where tone is c1 to c4 or risk (it stands out);
-//   unit: "%" (values 0 to 100), "s" (seconds, shown m:ss) or ""; target, target_label: a line across.
+//   unit: "%" (values 0 to 100), "s" (seconds, shown m:ss) or ""; target (one, or one for each x), target_label: a line
+//   across; band: the two series between which it is shaded.
 // Colours come from the style sheet and are read again when the theme changes. Tooltips are drawn on the canvas,
 // since those made of HTML would need inline styles.
 (() => {
@@ -35,10 +36,11 @@
       },
     };
   };
+  const aims = (chart) => Array.isArray(chart.target) ? chart.target : chart.x.map(() => chart.target);
   const target = (chart) => {
     const color = css('--target');
     return {
-      name: chart.target_label, data: chart.x.map(() => chart.target), type: 'line', symbol: 'none', silent: true, itemStyle: { color },
+      name: chart.target_label, data: aims(chart), type: 'line', step: 'middle', symbol: 'none', silent: true, itemStyle: { color },
       lineStyle: { color, type: [5, 4], width: 1.5 },
       endLabel: { show: true, formatter: chart.target_label, color: css('--ink'), fontSize: 12 },
     };
@@ -58,7 +60,7 @@
   };
   // Round marks that hold every value and the target: whole minutes for clocks, steps of 1, 2 or 5 for the rest.
   const range = (chart) => {
-    const values = [...chart.series.flatMap((row) => row.values), chart.target].filter(known);
+    const values = [...chart.series.flatMap((row) => row.values), ...aims(chart)].filter(known);
     const low = Math.min(...values), high = Math.max(...values), rough = (high - low) / 4 || 1;
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = chart.unit === 's'
@@ -69,7 +71,7 @@
   };
   const plot = (chart, height) => {
     const show = figure(chart.unit), font = getComputedStyle(document.body).fontFamily, limits = range(chart);
-    const series = [...chart.series.map((row) => line(chart, row)), ...(known(chart.target) ? [target(chart)] : [])];
+    const series = [...chart.series.map((row) => line(chart, row)), ...(aims(chart).some(known) ? [target(chart)] : [])];
     spread(series, limits, height - 44);
     return {
       animation: false,
