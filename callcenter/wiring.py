@@ -88,6 +88,7 @@ PLACES = "agents.in_frame.places"
 # Closed lists of words for which several fields have the same name, or several names.
 ENUM_NAMES: dict[str, str | list[str]] = {
     "ApplicationState": "agents.enums.ApplicationState",
+    "CallOutcome": "calls.enums.Outcome",
     "TimeLeft": ["ontime", "risk", "late"],
     "FeedbackStatus": "feedback.enums.Status",
     "FeedbackAct": "feedback.enums.Act",

@@ -9,3 +9,7 @@ class KpiConfig(AppConfig):
 
     name = "kpi"
     verbose_name = _("key figures")
+
+    def ready(self) -> None:
+        """Listen to what happens to calls."""
+        import kpi.receivers  # noqa: F401, PLC0415 (models are ready only now)

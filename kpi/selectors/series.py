@@ -1,79 +1,36 @@
-"""Figures over the calls that somebody may see: one statement, in each site's own time zone."""
+"""Figures over the calls that somebody may see, in each site's own time zone: one statement over roll-ups."""
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import Any, Final
 
-from django.db.models import (
-    CharField,
-    Count,
-    DateField,
-    DateTimeField,
-    F,
-    Func,
-    Q,
-    QuerySet,
-    TimeField,
-    Value,
-)
-from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from callcenter.errors import DomainError
-from calls.enums import Outcome
-from calls.models import Call
 from calls.selectors import sees_whole_sites
-from kpi.counters import HANDLE
+from kpi.counters import Counter
 from kpi.measures import Metric
 from kpi.metrics import REGISTRY
 from kpi.selectors import sources
+from kpi.selectors.counting import answer, pieces
 
 MOST_ROWS: Final = 10_000
 MOST_DAYS: Final = 1_098
 FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-# No wall clock is further than this from UTC.
-ZONES: Final = timedelta(hours=15)
 
-GROUPS: Final[dict[str, tuple[str, str]]] = {
-    "none": ("", ""),
-    "agent": ("agent_key", "agent_label"),
-    "team": ("team_key", "team_label"),
-    "queue": ("queue_key", "queue_label"),
-    "site": ("site__code", "site__name"),
-    "topic": ("topic", "topic"),
-    "source": ("source", "source"),
-}
-"""What rows can be grouped by: the column of the key and that of the name."""
-
-INTERVALS: Final[dict[str, str]] = {
-    "none": "''",
-    "30m": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'YYYY-MM-DD\"T\"HH24:MI')",
-    "hour": "to_char(date_trunc('hour', %(expressions)s), 'YYYY-MM-DD\"T\"HH24:MI')",
-    "day": "to_char(%(expressions)s, 'YYYY-MM-DD')",
-    "week": "to_char(date_trunc('week', %(expressions)s), 'YYYY-MM-DD')",
-    "month": "to_char(%(expressions)s, 'YYYY-MM')",
-    "time_of_day": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'HH24:MI')",
-    "hour_of_day": "to_char(%(expressions)s, 'HH24')",
-    "weekday": "to_char(%(expressions)s, 'ID')",
-    "half_hour_of_week": "to_char(date_bin('30 minutes', %(expressions)s, timestamp '2000-01-01'), 'ID HH24:MI')",
-    "hour_of_week": "to_char(date_trunc('hour', %(expressions)s), 'ID HH24:MI')",
-}
-"""How the local time of a call becomes its interval. A week is named by its Monday."""
-
-FILTERS: Final = {
-    "source": "source",
-    "site": "site__code",
-    "team": "team_key",
-    "agent": "agent_key",
-    "queue": "queue_key",
-    "topic": "topic",
-}
+GROUPS: Final = tuple(pieces.GROUPS)
+"""What rows can be grouped by."""
+INTERVALS: Final = tuple(pieces.SLOTS)
+"""The times that can make a row. A week is named by its Monday."""
+FILTERS: Final = tuple(name for name in GROUPS if name != "none")
 """What figures can be limited to, by the same keys that rows are grouped by."""
 OF_PEOPLE: Final = {"team", "agent"}
-LOST: Final = Q(outcome__in=[Outcome.ABANDONED, Outcome.FLOWED_OUT])
+LOST: Final = (Counter("abandoned"), Counter("flowed_out"))
+"""Calls that nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,42 +49,41 @@ class Question:
     before: time | None = None
 
 
-def series(user: Any, question: Question) -> list[dict[str, Any]]:
+def series(
+    user: Any, question: Question, *, most: int = MOST_ROWS, told: bool | None = None
+) -> list[dict[str, Any]]:
     """Return a row for each group and interval that has calls: {group, label, interval, KEY: value, …}.
 
     Ordered by interval, then group. Without grouping and interval there is one row, even if no call was found.
-    Rates that need lost calls are None where only calls of teams or agents are asked about and no lost call has one.
+    Rates that need lost calls are None where only calls of teams or agents are asked about and no lost call has one;
+    of a part of a question, `told` says what `tells_lost` said of the whole. More than `most` rows are refused.
     DomainError names the parameter that cannot be answered.
     """
-    _check(question)
-    metrics = [_metric(key) for key in question.metrics]
-    sources.check(metrics, question)
-    calls = _calls(user, question)
-    counters = {name: how for metric in metrics for name, how in metric.counters.items()}
-    key, label = GROUPS[question.group_by]
-    columns = {"group": F(key), "label": F(label)} if key else {}
-    if question.interval != "none":
-        columns["interval"] = F("slot")
+    metrics = check(question)
+    counters = {part for metric in metrics for part in metric.parts if part.source == "calls"}
     narrow = any(metric.of_lost for metric in metrics) and is_narrow(user, question)
-    if narrow:
-        counters["lost"] = Count("pk", filter=LOST)
-    if not counters:
-        counted = []
-    elif columns:
-        order = [name for name in ("interval", "label", "group") if name in columns]
-        counted = list(calls.values(**columns).annotate(**counters).order_by(*order)[: MOST_ROWS + 1])
-    else:
-        counted = [calls.aggregate(**counters)]
-    if len(counted) > MOST_ROWS:
+    if narrow and told is None:
+        counters.update(LOST)
+    counted = answer.counted(user, question, counters, most=most) if counters else []
+    if len(counted) > most:
         raise DomainError(
-            _("The answer has more than %(most)d rows.") % {"most": MOST_ROWS},
+            _("The answer has more than %(most)d rows.") % {"most": most},
             field="interval",
             code="too_many_rows",
             mend=_("Ask for a longer interval, fewer dates or fewer groups."),
         )
-    untold = narrow and not _has_lost(question, counted)
+    untold = narrow and not (_has_lost(question, counted) if told is None else told)
     counted = sources.with_others(user, question, metrics, counted)
     return [_row(row, metrics, question.interval, untold=untold) for row in counted]
+
+
+def tells_lost(user: Any, question: Question) -> bool:
+    """Say whether the rates of a question that need lost calls can be told; DomainError as of `series`."""
+    check(question)
+    if not is_narrow(user, question) or not any(_metric(key).of_lost for key in question.metrics):
+        return True
+    counted = answer.counted(user, replace(question, interval="none"), LOST, most=sys.maxsize)
+    return _has_lost(question, counted)
 
 
 def is_narrow(user: Any, question: Question) -> bool:
@@ -138,42 +94,13 @@ def is_narrow(user: Any, question: Question) -> bool:
 
 def _has_lost(question: Question, counted: Sequence[dict[str, Any]]) -> bool:
     by_people = question.group_by in OF_PEOPLE
-    return any(row["lost"] for row in counted if not by_people or row["group"])
+    return any(row[lost.name] for row in counted for lost in LOST if not by_people or row["group"])
 
 
 def name_of(user: Any, question: Question, kind: str) -> str:
     """Return the name of the group of a kind (such as queue) that the question is limited to; "" if it has no calls."""
-    return _calls(user, question).values_list(GROUPS[kind][1], flat=True).first() or ""
-
-
-def _calls(user: Any, question: Question) -> QuerySet[Any]:
-    """Return the calls in question, with what groups, intervals and metrics refer to."""
-    local = Func(
-        F("site__calendar__time_zone"), F("entered_at"), function="timezone", output_field=DateTimeField()
-    )
-    slot = Func(local, template=INTERVALS[question.interval], output_field=CharField())
-    nothing = Value("")
-    calls = Call.objects.visible_to(user).annotate(
-        local_day=Cast(local, DateField()),
-        local_time=Cast(local, TimeField()),
-        slot=slot,
-        handle=HANDLE,
-        agent_key=Coalesce("agent__work_number", "agent_name"),
-        agent_label=Coalesce("agent__name", "agent_name"),
-        queue_key=Coalesce("queue__code", "queue_name"),
-        queue_label=Coalesce("queue__name", "queue_name"),
-        team_key=Coalesce(Cast("team_id", CharField()), nothing),
-        team_label=Coalesce("team__name", nothing),
-    )
-    # The index finds the instants that can lie in these dates; the local date then decides.
-    first = datetime.combine(question.start, time(), UTC) - ZONES
-    last = datetime.combine(question.end, time.max, UTC) + ZONES
-    return calls.filter(
-        entered_at__range=(first, last),
-        local_day__range=(question.start, question.end),
-        **({"local_time__lt": question.before} if question.before else {}),
-        **{FILTERS[name]: value for name, value in question.filters},
-    )
+    rows = answer.counted(user, replace(question, group_by=kind, interval="none"), (), most=1)
+    return next((row["label"] for row in rows), "")
 
 
 def _row(
@@ -207,7 +134,8 @@ def _unknown(field: str, value: str, known: Any) -> DomainError:
     )
 
 
-def _check(question: Question) -> None:
+def check(question: Question) -> list[Metric]:
+    """Return the metrics of a question; DomainError names the parameter that cannot be answered."""
     if question.group_by not in GROUPS:
         raise _unknown("group_by", question.group_by, GROUPS)
     if question.interval not in INTERVALS:
@@ -228,3 +156,6 @@ def _check(question: Question) -> None:
             field="from",
             code="too_long",
         )
+    metrics = [_metric(key) for key in question.metrics]
+    sources.check(metrics, question)
+    return metrics

@@ -6,6 +6,7 @@ import factory
 
 from calls.enums import Outcome
 from calls.models import Call, Customer, Queue, Source
+from calls.signals import calls_changed
 from calls.store import months
 
 
@@ -38,7 +39,11 @@ class CallFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **facts):
         months.ensure([facts["entered_at"]])
-        return super()._create(model_class, *args, **facts)
+        call = super()._create(model_class, *args, **facts)
+        at = call.entered_at
+        slot = at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0)
+        calls_changed.send(sender=None, site=call.site_id, slots=[slot])
+        return call
 
     source = "acd"
     call_id = factory.Sequence(lambda number: f"C{number}")

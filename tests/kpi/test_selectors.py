@@ -16,6 +16,7 @@ from calls.enums import Outcome
 from calls.intake import CallRow
 from kpi.measures import FEWEST
 from kpi.metrics import OF_CALLS, REGISTRY
+from kpi.rollup.columns import EXACT
 from kpi.selectors.series import GROUPS, INTERVALS, Question, series
 from tests.calls.centre import NOW
 from tests.factories.calls import CallFactory
@@ -181,7 +182,7 @@ def test_figures_of_a_group_are_those_limited_to_its_key(centre):
     CallFactory(site=centre.here, agent=centre.agent, team=centre.team, topic="x", queue_name="Line")
     CallFactory(site=centre.near, agent_name="Becky", source="old", talk_seconds=7)
     asked = replace(ASKED, metrics=["offered", "talk_time_sum"])
-    for group_by in GROUPS.keys() - {"none"}:
+    for group_by in set(GROUPS) - {"none"}:
         for row in series(centre.manager, replace(asked, group_by=group_by)):
             limited = series(centre.manager, replace(asked, filters=((group_by, row["group"]),)))[0]
             assert [limited[key] for key in asked.metrics] == [row[key] for key in asked.metrics]
@@ -226,7 +227,7 @@ def test_answer_of_too_many_rows_is_refused(centre, monkeypatch):
 def test_series_is_one_statement(centre, django_assert_num_queries):
     CallFactory(site=centre.here)
     user = centre.manager
-    assert user.roles
+    assert one(user)["offered"] == 1
     with django_assert_num_queries(1):
         series(user, replace(ASKED, metrics=EVERY, group_by="agent", interval="30m"))
 
@@ -241,6 +242,11 @@ def test_figures_follow_when_a_name_is_matched(centre):
 
 
 LENGTH = st.none() | st.integers(0, 700)
+
+
+def assert_near(found, length):
+    """Up to ten minutes a length is exact, beyond at most 2 % off."""
+    assert found == length if length <= EXACT else abs(found - length) <= 0.02 * length
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -259,7 +265,10 @@ def test_statistics_of_any_lengths_are_those_of_plain_reckoning(centre, lengths)
     assert found["speed_of_answer_n"] == len(known)
     if known:
         assert found["speed_of_answer_mean"] == sum(known) / len(known)
-        assert (found["speed_of_answer_min"], found["speed_of_answer_max"]) == (known[0], known[-1])
+        assert_near(found["speed_of_answer_min"], known[0])
+        assert_near(found["speed_of_answer_max"], known[-1])
         for rank in (50, 90, 95):
-            nearest = known[ceil(rank * len(known) / 100) - 1] if len(known) >= FEWEST else None
-            assert found[f"speed_of_answer_p{rank}"] == nearest
+            if len(known) < FEWEST:
+                assert found[f"speed_of_answer_p{rank}"] is None
+            else:
+                assert_near(found[f"speed_of_answer_p{rank}"], known[ceil(rank * len(known) / 100) - 1])

@@ -1,0 +1,1 @@
+"""How calls are counted into roll-ups: columns, bags of lengths, and the statements that fill the grains."""

@@ -1,0 +1,80 @@
+"""The numbers of a roll-up as SQL: counted from raw calls, and merged from finer rows. `c` is the call or the row."""
+
+from typing import Final
+
+ANSWERED: Final = "c.outcome = 'answered'"
+ABANDONED: Final = "c.outcome = 'abandoned'"
+HANDLE: Final = "c.talk_seconds + coalesce(c.hold_seconds, 0) + coalesce(c.wrap_seconds, 0)"
+LENGTHS: Final = {
+    "wait": ("c.wait_seconds", ANSWERED),
+    "lost_wait": ("c.wait_seconds", ABANDONED),
+    "talk": ("c.talk_seconds", ANSWERED),
+    "hold": ("c.hold_seconds", ANSWERED),
+    "wrap": ("c.wrap_seconds", ANSWERED),
+    "handle": (HANDLE, ANSWERED),
+}
+"""Lengths in whole seconds, and of which calls; only where the length is known."""
+BAGGED: Final = ("wait", "lost_wait", "talk", "handle")
+RANKED: Final = ("wait", "talk", "handle")
+RANKS: Final = (10, 50, 90, 95)
+FEWEST: Final = 10
+"""A percentile of fewer calls says nothing."""
+
+EXACT: Final = 600
+"""Seconds up to which a bag is exact; beyond, a step is 2 % wide."""
+STEP: Final = 1.02
+LAST: Final = 1023
+
+
+def _count(condition: str) -> str:
+    return f"nullif(count(*) FILTER (WHERE {condition}), 0)"
+
+
+def step_of(seconds: str) -> str:
+    """Return the step of a bag that a length falls into. The logarithm is floored before it becomes whole."""
+    return (
+        f"CASE WHEN {seconds} <= {EXACT} THEN {seconds} "
+        f"ELSE least({EXACT + 1} + floor(ln(({seconds}) / {EXACT}.0::float8) / ln({STEP}::float8))::integer, {LAST}) END"
+    )
+
+
+def bag_of(seconds: str, condition: str) -> str:
+    """Return the bag of a length: two bytes for each call (kpi/rollup/bags.py)."""
+    return f"string_agg(int2send((({step_of(seconds)}) * 32)::int2), '') FILTER (WHERE {condition} AND {seconds} IS NOT NULL)"
+
+
+TALLIES: Final = {
+    "offered": "count(*)",
+    "answered": _count(ANSWERED),
+    "abandoned": _count(ABANDONED),
+    "flowed_out": _count("c.outcome = 'flowed_out'"),
+    "nameless": _count(f"{ANSWERED} AND c.agent_id IS NULL AND c.agent_name = ''"),
+    "resolved": _count("c.resolved"),
+    "transferred": _count("c.transferred"),
+    **{f"rated_{mark}": _count(f"c.satisfaction = {mark}") for mark in (1, 2, 3, 4, 5)},
+    **{
+        f"no_{name}": _count(f"{of} AND {seconds} IS NULL")
+        for name, (seconds, of) in LENGTHS.items()
+        if name != "handle"
+    },
+}
+SUMS: Final = {
+    f"{name}_sum": f"sum({seconds}) FILTER (WHERE {of})" for name, (seconds, of) in LENGTHS.items()
+}
+BAGS: Final = {f"{name}_bag": bag_of(*LENGTHS[name]) for name in BAGGED}
+READY: Final = tuple(f"{name}_p{rank}" for name in RANKED for rank in RANKS)
+
+COUNTED: Final = {**TALLIES, **SUMS}
+FROM_CALLS: Final = {**COUNTED, **BAGS}
+
+
+def merged(name: str) -> str:
+    """Return how a number of several rows becomes one."""
+    if name in READY:
+        return f"max(c.{name})"
+    return f"string_agg(c.{name}, '')" if name.endswith("_bag") else f"sum(c.{name})"
+
+
+def listed(expressions: dict[str, str]) -> str:
+    """Return expressions with their names, as a SELECT lists them."""
+    return ", ".join(f"{how} AS {name}" for name, how in expressions.items())

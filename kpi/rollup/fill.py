@@ -1,0 +1,203 @@
+"""The statements that count the calls of a site anew: for some half hours, and for the days that these lie in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from kpi.rollup import ready
+from kpi.rollup.columns import BAGS, COUNTED, FROM_CALLS, READY, listed, merged
+
+HALF_HOUR: Final = timedelta(minutes=30)
+# Where clocks are put back, a wall-clock time occurs twice: an hour apart, and nowhere more.
+TWICE: Final = timedelta(hours=1)
+LINE: Final = ("source", "queue_id", "queue_name", "project", "channel")
+LOCAL: Final = "timezone(%(zone)s, c.entered_at)"
+HALF: Final = f"date_bin('30 minutes', {LOCAL}, timestamp '2000-01-01')"
+OF_LINE: Final = (
+    "c.source, c.queue_id, CASE WHEN c.queue_id IS NULL THEN c.queue_name ELSE '' END AS queue_name, "
+    "c.project, c.channel"
+)
+TEAM: Final = "coalesce(c.team_id, 0)::integer AS team"
+AGENT: Final = (
+    "coalesce(c.agent_id, 0)::integer AS agent, "
+    "CASE WHEN c.agent_id IS NULL THEN c.agent_name ELSE '' END AS agent_name"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is counted anew: half hours by the site's wall clock, all of whose calls lie in [first, last)."""
+
+    site: int
+    zone: ZoneInfo
+    slots: tuple[datetime, ...]
+
+    @classmethod
+    def touched(cls, site: int, zone: ZoneInfo, marks: Iterable[datetime]) -> "Stretch":
+        """Return the stretch of the half hours that begin with these instants; odd zones cut across two."""
+        locals_ = (
+            (mark + part).astimezone(zone).replace(tzinfo=None)
+            for mark in marks
+            for part in (timedelta(), HALF_HOUR - timedelta(seconds=1))
+        )
+        slots = {local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0) for local in locals_}
+        return cls(site, zone, tuple(sorted(slots)))
+
+    @property
+    def days(self) -> list[date]:
+        """The local days that its half hours lie in."""
+        return sorted({slot.date() for slot in self.slots})
+
+    def given(self, now: datetime) -> dict[str, Any]:
+        """Return the parameters of the statements."""
+        first_day, last_day = self.days[0], self.days[-1] + timedelta(days=1)
+        return {
+            "site": self.site,
+            "zone": self.zone.key,
+            "now": now,
+            "slots": list(self.slots),
+            "days": self.days,
+            "first": self._instant(self.slots[0]) - TWICE,
+            "last": self._instant(self.slots[-1] + HALF_HOUR) + TWICE,
+            "first_of_day": self._instant(datetime.combine(first_day, time())) - TWICE,
+            "last_of_day": self._instant(datetime.combine(last_day, time())) + TWICE,
+        }
+
+    def _instant(self, local: datetime) -> datetime:
+        return local.replace(tzinfo=self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """A table of roll-ups: its keys, and which of its numbers are counted."""
+
+    table: str
+    keys: tuple[str, ...]
+    numbers: tuple[str, ...] = tuple(FROM_CALLS)
+
+
+HALF_HOURS: Final = Grain("kpi_halfhour", ("at", "line", "team"))
+LINE_HALF_HOURS: Final = Grain("kpi_linehalfhour", ("at", "line"))
+TEAM_HALF_HOURS: Final = Grain("kpi_teamhalfhour", ("at", "site", "team"), (*COUNTED, *READY))
+AGENT_DAYS: Final = Grain("kpi_agentday", ("at", "line", "team", "agent", "agent_name"))
+TEAM_DAYS: Final = Grain("kpi_teamday", ("at", "line", "team"))
+TEAM_MONTHS: Final = Grain("kpi_teammonth", ("at", "line", "team"))
+TEAM_TIMES: Final = Grain("kpi_teamtimeofday", ("at", "site", "team"), (*COUNTED, *READY))
+
+COUNT_HALF_HOURS: Final = f"""
+SELECT {OF_LINE}, {TEAM}, {HALF} AS at, {listed(FROM_CALLS)}
+FROM calls_call c
+WHERE c.site_id = %(site)s AND c.entered_at >= %(first)s AND c.entered_at < %(last)s
+    AND {HALF} = ANY(%(slots)s::timestamp[])
+GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""  # noqa: S608 (names of columns, nothing from outside; so all statements here)
+COUNT_AGENT_DAYS: Final = f"""
+SELECT {OF_LINE}, {TEAM}, {AGENT}, {LOCAL}::date AS at, {listed(FROM_CALLS)}
+FROM calls_call c
+WHERE c.site_id = %(site)s AND c.entered_at >= %(first_of_day)s AND c.entered_at < %(last_of_day)s
+    AND {LOCAL}::date = ANY(%(days)s::date[])
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+"""  # noqa: S608
+NEW_LINES: Final = f"""
+INSERT INTO kpi_line (site_id, {", ".join(LINE)})
+SELECT DISTINCT %(site)s, {", ".join(LINE)} FROM pg_temp.kpi_fresh f
+WHERE NOT EXISTS (SELECT FROM kpi_line l WHERE {{same}})
+ORDER BY {", ".join(str(2 + place) for place in range(len(LINE)))}
+ON CONFLICT DO NOTHING
+"""  # noqa: S608
+SAME_LINE: Final = (
+    "l.site_id = %(site)s AND l.source = f.source AND coalesce(l.queue_id, 0) = coalesce(f.queue_id, 0) "
+    "AND l.queue_name = f.queue_name AND l.project = f.project AND l.channel = f.channel"
+)
+
+
+def fill(stretch: Stretch, now: datetime) -> None:
+    """Count the stretch anew at every grain but the months. It must not be counted by anybody else meanwhile."""
+    given = stretch.given(now)
+    with connection.cursor() as cursor:
+        _from_calls(cursor, HALF_HOURS, COUNT_HALF_HOURS, "slots", given)
+        _from_calls(cursor, AGENT_DAYS, COUNT_AGENT_DAYS, "days", given)
+        _merge(cursor, LINE_HALF_HOURS, HALF_HOURS, "slots", given)
+        _merge(cursor, TEAM_DAYS, AGENT_DAYS, "days", given)
+        ready.rank(cursor, HALF_HOURS.table, "c.at", "c.at = ANY(%(slots)s::timestamp[])", given)
+        _merge(cursor, TEAM_HALF_HOURS, HALF_HOURS, "slots", given)
+
+
+def _from_calls(cursor: Any, grain: Grain, count: str, scope: str, given: dict[str, Any]) -> None:
+    """Count calls into a stage, name their lines, and bring the rows that differ into the grain."""
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.kpi_fresh")
+    cursor.execute(f"CREATE TEMPORARY TABLE kpi_fresh ON COMMIT DROP AS {count}", given)
+    cursor.execute("ANALYZE pg_temp.kpi_fresh")
+    cursor.execute(NEW_LINES.format(same=SAME_LINE), given)
+    own = ("f." + key for key in grain.keys if key not in ("at", "line"))
+    keys = ", ".join(("f.at", "l.id AS line", *own))
+    fresh = f"SELECT {keys}, {', '.join(f'f.{name}' for name in grain.numbers)} FROM pg_temp.kpi_fresh f JOIN kpi_line l ON {SAME_LINE}"
+    _replace(cursor, grain, fresh, scope, given)
+
+
+def _merge(cursor: Any, grain: Grain, finer: Grain, scope: str, given: dict[str, Any]) -> None:
+    """Merge the rows of a finer grain, with their ready percentiles if the grain has them."""
+    kind = "timestamp" if scope == "slots" else "date"
+    fresh = merging(grain, finer.table, "c.at", f"c.at = ANY(%({scope})s::{kind}[])")
+    _replace(cursor, grain, fresh, scope, given)
+
+
+def merging(grain: Grain, finer: str, at: str, condition: str) -> str:
+    """Return the statement that merges rows of a finer table into those of a grain, at the time `at`."""
+    keys = ", ".join(f"{at} AS at" if key == "at" else f"c.{key}" for key in grain.keys)
+    numbers = ", ".join(
+        f"max(k.{name}) AS {name}" if name in READY else f"{merged(name)} AS {name}" for name in grain.numbers
+    )
+    ranks = (
+        f"LEFT JOIN pg_temp.kpi_ranks k ON k.at = {at} AND k.team = c.team"
+        if READY[0] in grain.numbers
+        else ""
+    )
+    return f"""
+        SELECT {keys}, {numbers} FROM {finer} c {ranks}
+        WHERE c.site = %(site)s AND {condition} AND c.offered > 0
+        GROUP BY {", ".join(str(1 + place) for place in range(len(grain.keys)))}"""  # noqa: S608
+
+
+def _replace(cursor: Any, grain: Grain, fresh: str, scope: str, given: dict[str, Any]) -> None:
+    """Make a grain hold what is fresh: what is the same stays as it is, what is gone counts nothing from now on."""
+    kind = "timestamp" if scope == "slots" else "date"
+    replace(cursor, grain, fresh, f"t.at = ANY(%({scope})s::{kind}[])", given)
+
+
+def replace(cursor: Any, grain: Grain, fresh: str, condition: str, given: dict[str, Any]) -> None:
+    """Make the rows of a grain under `condition` (of t) those of the statement `fresh`."""
+    keys = ", ".join(grain.keys)
+    numbers = ", ".join(grain.numbers)
+    gone = [name for name in grain.numbers if name != "offered"]
+    site = "" if "site" in grain.keys else "site, "
+    of_site = "" if "site" in grain.keys else "%(site)s, "
+    cursor.execute(
+        f"SELECT EXISTS (SELECT FROM {grain.table} t WHERE t.site = %(site)s AND {condition})", given
+    )
+    [known] = cursor.fetchone()
+    if known:
+        cursor.execute(
+            f"""
+            WITH fresh AS ({fresh})
+            UPDATE {grain.table} t SET offered = 0, {", ".join(f"{name} = NULL" for name in gone)}, changed_at = %(now)s
+            WHERE t.site = %(site)s AND {condition} AND t.offered > 0
+                AND NOT EXISTS (SELECT FROM fresh f WHERE {" AND ".join(f"f.{key} = t.{key}" for key in grain.keys)})""",  # noqa: S608
+            given,
+        )
+    changes = f"""
+        ON CONFLICT ({keys}) DO UPDATE SET ({numbers}, changed_at)
+            = ROW({", ".join(f"excluded.{name}" for name in grain.numbers)}, excluded.changed_at)
+        WHERE ({", ".join(f"{grain.table}.{name}" for name in grain.numbers)})
+            IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in grain.numbers)})"""
+    cursor.execute(
+        f"""
+        INSERT INTO {grain.table} ({site}changed_at, {keys}, {numbers})
+        SELECT {of_site}%(now)s, {", ".join(f"x.{key}" for key in grain.keys)}, {", ".join(f"x.{name}" for name in grain.numbers)}
+        FROM ({fresh}) x {changes if known else ""}""",  # noqa: S608
+        given,
+    )

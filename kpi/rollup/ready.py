@@ -1,0 +1,47 @@
+"""Percentiles that stand ready to be read: reckoned once from merged bags, kept beside the counters."""
+
+import io
+from typing import Any, Final
+
+from kpi.rollup import bags
+from kpi.rollup.columns import FEWEST, RANKED, RANKS, READY
+
+STAGE: Final = f"""
+DROP TABLE IF EXISTS pg_temp.kpi_ranks;
+CREATE TEMPORARY TABLE kpi_ranks (at timestamp, team integer, {", ".join(f"{name} integer" for name in READY)})
+ON COMMIT DROP
+"""
+CHUNK: Final = 20_000
+"""Cells in memory at once."""
+
+
+def rank(cursor: Any, finer: str, at: str, condition: str, given: dict[str, Any]) -> None:
+    """Fill the stage kpi_ranks with the percentiles of each team's calls at each `at`, all lines together."""
+    cursor.execute(STAGE)
+    merged = ", ".join(f"string_agg(c.{name}_bag, '')" for name in RANKED)
+    cursor.execute(
+        f"""DECLARE kpi_bags NO SCROLL CURSOR FOR
+            SELECT {at} AS at, c.team, {merged} FROM {finer} c
+            WHERE c.site = %(site)s AND {condition} AND c.offered > 0 GROUP BY 1, 2""",  # noqa: S608
+        given,
+    )
+    while True:
+        cursor.execute(f"FETCH {CHUNK} FROM kpi_bags")
+        cells = cursor.fetchall()
+        if not cells:
+            break
+        _stage(cursor, cells)
+    cursor.execute("CLOSE kpi_bags; ANALYZE pg_temp.kpi_ranks")
+
+
+def _stage(cursor: Any, cells: list[tuple[Any, ...]]) -> None:
+    columns = [
+        bags.ranks_of_many([cell[2 + place] for cell in cells], RANKS, fewest=FEWEST)
+        for place in range(len(RANKED))
+    ]
+    lines = io.StringIO()
+    for cell, *found in zip(cells, *columns, strict=True):
+        values = (str(value) if value is not None else "" for ranks in found for value in ranks)
+        lines.write(f"{cell[0]},{cell[1]},{','.join(values)}\n")
+    lines.seek(0)
+    cursor.copy_expert("COPY pg_temp.kpi_ranks FROM STDIN (FORMAT csv)", lines)

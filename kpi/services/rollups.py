@@ -1,0 +1,121 @@
+"""Counting calls into roll-ups: marked in the transaction that changes calls, counted anew right after it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from celery import current_app
+from django.db import connection, transaction
+
+from agents.models import Site
+from kpi.models.rollups import StaleMonth, StaleSlot
+from kpi.rollup import months
+from kpi.rollup.fill import Stretch, fill
+from kpi.services import changes
+
+WEEK: Final = timedelta(days=7)
+BATCH: Final = 2000
+# Everything about a week of a site is counted by one worker at a time.
+LOCK: Final = "SELECT pg_try_advisory_xact_lock(hashtextextended('kpi ' || %s || ' ' || %s, 0))"
+LATER: Final = "SELECT pg_advisory_xact_lock(hashtextextended('kpi ' || %s || ' ' || %s, 0))"
+CLAIM: Final = """
+DELETE FROM kpi_staleslot WHERE id IN (
+    SELECT id FROM kpi_staleslot WHERE site = %(site)s AND at >= %(first)s AND at < %(last)s FOR UPDATE SKIP LOCKED
+) RETURNING at
+"""
+CLAIM_MONTH: Final = "DELETE FROM kpi_stalemonth WHERE id IN (SELECT id FROM kpi_stalemonth WHERE site = %s AND at = %s FOR UPDATE SKIP LOCKED)"
+UNITS: Final = """
+SELECT s.site, date_trunc('week', timezone(w.time_zone, s.at))::date AS week, w.time_zone
+FROM kpi_staleslot s JOIN agents_site t ON t.id = s.site JOIN worktime_calendar w ON w.id = t.calendar_id
+GROUP BY 1, 2, 3 ORDER BY max(s.at) DESC LIMIT %(limit)s
+"""
+
+
+def mark(site: int, slots: Iterable[datetime]) -> None:
+    """Note that calls of a site changed in these half hours (aware instants). In the transaction of the change.
+
+    A worker counts them right after its commit; what that one misses, the next sweep finds.
+    """
+    StaleSlot.objects.bulk_create((StaleSlot(site=site, at=at) for at in slots), batch_size=BATCH)
+    transaction.on_commit(partial(current_app.send_task, "kpi.refresh"), robust=True)
+
+
+def refresh(*, now: datetime, limit: int = 100) -> int:
+    """Count what is marked anew, the latest week first, up to `limit` weeks of sites; return how many half hours that were.
+
+    Safe with several workers: who counts a week of a site holds its lock, and others pass by. What fails, or is killed,
+    stays marked.
+    """
+    return sum(_refresh_week(site, week, ZoneInfo(zone), now) for site, week, zone in _units(limit))
+
+
+def _units(limit: int) -> Iterator[tuple[int, date, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(UNITS, {"limit": limit})
+        yield from cursor.fetchall()
+
+
+@transaction.atomic
+def _refresh_week(site: int, week: date, zone: ZoneInfo, now: datetime) -> int:
+    first = datetime.combine(week, time(), zone)
+    last = datetime.combine(week + WEEK, time(), zone)
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [site, week])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(CLAIM, {"site": site, "first": first, "last": last})
+        marks = {at for (at,) in cursor.fetchall()}
+        if not marks:
+            return 0
+        stretch = Stretch.touched(site, zone, marks)
+        # In a zone at a quarter to the hour, the last half hour reaches into the next week.
+        cursor.execute(LATER, [site, stretch.days[-1] - timedelta(days=stretch.days[-1].weekday())])
+    fill(stretch, now)
+    months = {day.replace(day=1) for day in stretch.days}
+    StaleMonth.objects.bulk_create(StaleMonth(site=site, at=month) for month in months)
+    changes.note(site, stretch.slots)
+    return len(marks)
+
+
+def merge_months(*, now: datetime, limit: int = 100) -> int:
+    """Merge up to `limit` months of sites that have changed, the oldest first; return how many. Until then days answer."""
+    stale = StaleMonth.objects.values_list("site", "at").distinct().order_by("at", "site")[:limit]
+    return sum(_merge_month(site, month, now) for site, month in list(stale))
+
+
+@transaction.atomic
+def _merge_month(site: int, month: date, now: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [site, f"{month:%Y-%m}"])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(CLAIM_MONTH, [site, month])
+    months.merge(site, month, now)
+    return 1
+
+
+def refresh_all(*, now: datetime) -> int:
+    """Count everything that is marked anew, months too; return how many half hours that were."""
+    done = 0
+    while found := refresh(now=now):
+        done += found
+    while merge_months(now=now):
+        pass
+    return done
+
+
+def rebuild(*, site: Site | None = None) -> int:
+    """Mark every half hour that has raw calls, of one site or of all; return how many.
+
+    Half hours whose raw calls are no longer kept stay as they are.
+    """
+    statement = """
+        INSERT INTO kpi_staleslot (site, at)
+        SELECT DISTINCT site_id, date_bin('30 minutes', entered_at, timestamptz '2000-01-01 00:00Z') FROM calls_call
+        WHERE %(site)s::bigint IS NULL OR site_id = %(site)s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"site": site.pk if site else None})
+        return int(cursor.rowcount)
