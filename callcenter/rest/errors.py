@@ -63,6 +63,11 @@ def _leaves(detail: Any, field: str | None = None) -> Iterator[dict[str, str | N
         yield {"field": field, "code": code, "message": str(detail), "mend": _mend(code, field)}
 
 
+def told(detail: Any) -> list[dict[str, str | None]]:
+    """Return what the framework found wrong as our refusals, one for each field."""
+    return list(_leaves(detail))
+
+
 def _mend(code: str, field: str | None) -> str:
     return str(MENDS.get(code, ANOTHER_VALUE if field else ""))
 

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from calls.api import views
+from calls.api import batches, views
 
 app_name = "calls_api"
-urlpatterns = [path("", views.CallListApi.as_view(), name="list")]
+urlpatterns = [
+    path("", views.CallListApi.as_view(), name="list"),
+    path("batches/", batches.CallBatchesApi.as_view(), name="batches"),
+]
