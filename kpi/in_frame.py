@@ -4,9 +4,9 @@ from datetime import datetime
 
 from agents.models import User
 from callcenter.place import Place
-from kpi.selectors.warnings import count_open
+from kpi.selectors.warnings import count_unanswered
 
 
 def unanswered(person: User, place: Place, now: datetime) -> int:  # noqa: ARG001 (every count is asked alike)
     """Count the early warnings at the place about which nobody has done anything yet."""
-    return count_open(person, place.site, place.team) if person.has_perm("kpi.view_warnings") else 0
+    return count_unanswered(person, place.site, place.team) if person.has_perm("kpi.view_warnings") else 0

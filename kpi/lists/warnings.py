@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,10 @@ from kpi import words
 from kpi.filters.warnings import WarningFilter
 from kpi.metrics import REGISTRY
 from kpi.models import EarlyWarning
+from kpi.selectors.warnings import count_open, worst
 
+SHOWN: Final = 4
+"""Warnings on Today."""
 SPARK: Final = 24
 """Intervals of the line in a row."""
 TONES: Final = {1: "info", 2: "risk", 3: "late"}
@@ -86,6 +90,18 @@ class WarningList(DataList):
         """Say each in words, with its course."""
         for row in rows:
             in_words(row)
+
+
+def on_today(person: Any, site: str, team: str) -> dict[str, Any]:
+    """Return the worst open warnings at a place (its codes) for Today: {warnings, warned, place}; nothing for who sees none."""
+    if not person.has_perm("kpi.view_warnings"):
+        return {}
+    asked = urlencode({name: key for name, key in (("site", site), ("team", team)) if key})
+    return {
+        "warnings": [in_words(row) for row in worst(person, site, team, most=SHOWN)],
+        "warned": count_open(person, site, team),
+        "place": asked and f"?{asked}",
+    }
 
 
 def in_words(row: Any) -> Any:

@@ -1,5 +1,6 @@
 """Which early warnings somebody sees, and how lists read them."""
 
+import re
 from typing import Any, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from callcenter.access import Role
 
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 WHOLE_CENTRE = (Role.SERVICE_MANAGER, Role.EXECUTIVE, Role.QUALITY, Role.TRAINER)
 
 
@@ -36,7 +38,9 @@ class WarningQuerySet(models.QuerySet[Any]):
     def at(self, site: str, team: str) -> Self:
         """Return those at a place: a site by its code, a team by its number; empty is everywhere."""
         found = self.filter(site__code=site) if site else self
-        return found.filter(team=int(team)) if team else found
+        if not team:
+            return found
+        return found.filter(team=int(team)) if NUMBER.fullmatch(team) else found.none()
 
     def for_list(self) -> Self:
         """Return the rows of a list with names, readings and deeds."""

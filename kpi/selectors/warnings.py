@@ -58,7 +58,12 @@ def _part(readings: Sequence[WarningReading], *, summed: bool) -> Part:
 
 
 def count_open(person: Any, site: str = "", team: str = "") -> int:
-    """Count the warnings at a place that wait for the person to do something, up to what is shown."""
+    """Count the open warnings at a place, up to what a page shows."""
+    return EarlyWarning.objects.visible_to(person).at(site, team).open().order_by()[:CAP].count()
+
+
+def count_unanswered(person: Any, site: str = "", team: str = "") -> int:
+    """Count those of them about which nobody has done anything yet."""
     waiting = EarlyWarning.objects.visible_to(person).at(site, team).unanswered()
     return waiting.order_by()[:CAP].count()
 

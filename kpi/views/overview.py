@@ -21,6 +21,7 @@ from kpi.board import board, shown
 from kpi.forms.board import RECENT, YEAR, BoardForm, periods
 from kpi.heat import heat
 from kpi.indicators import COMPARED, INDICATORS, NEXT
+from kpi.lists.warnings import on_today
 from kpi.metrics import REGISTRY
 from kpi.selectors import series
 from kpi.services.exports import note_export
@@ -66,7 +67,7 @@ def today_figures(request: HttpRequest) -> HttpResponse:
     """Show how it goes today, as a part of another page."""
     require(request.user, "kpi.view")
     limits = {name: request.GET.get(name, "")[:40].replace("\0", "") for name in ("site", "team")}
-    context = today.figures(request.user, **limits, now=timezone.now())
+    context = today.figures(request.user, **limits, now=timezone.now()) | on_today(request.user, **limits)
     return render(request, "kpi/today.html", context)
 
 
