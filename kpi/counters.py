@@ -55,6 +55,7 @@ TALLIES: Final[dict[str, Q]] = {
     "flowed_out": Q(outcome=Outcome.FLOWED_OUT),
     "unknown": Q(outcome=Outcome.UNKNOWN),
     "resolved": Q(resolved=True),
+    "transferred": Q(transferred=True),
     **{f"rated_{mark}": Q(satisfaction=mark) for mark in (1, 2, 3, 4, 5)},
     "of_somebody": OF_SOMEBODY,
     "followed": FOLLOWED,

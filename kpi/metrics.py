@@ -148,6 +148,15 @@ OF_CALLS: Final = (
         cannot_say=_("Calls of the last 7 days are left out; a call about something else counts as a further one."),
         rule=_("first contact within 7 days, version 1"),
     ),
+    Metric(
+        "transfer_rate",
+        _("Transfer rate"),
+        "share",
+        _("transferred to somebody else / answered"),
+        calls("transferred"),
+        ANSWERED,
+        cannot_say=_("Many sources do not record transfers; their calls count as not transferred."),
+    ),
     Metric("satisfaction_n", _("Satisfaction: rated calls"), "calls", _("calls with a rating"), RATED),
     Metric(
         "satisfaction_mean",

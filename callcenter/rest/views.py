@@ -16,6 +16,7 @@ from rest_framework import exceptions, generics
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from rest_framework.views import APIView
 
 from callcenter.access import require
@@ -37,6 +38,8 @@ class ApiView(APIView):
     """The right that reading needs beside the scope; empty is everybody who is signed in. Writes ask in their service."""
     moving: Collection[str] = ()
     """Fields of the answer that change by themselves, and so do not change its ETag."""
+    tag = ""
+    """The ETag of an answer where the view knows it without making the answer."""
     hands_out_files = False
     """It answers with a file of any kind: whatever the caller accepts, and without an ETag."""
     allowance: limits.Allowance | None = None
@@ -99,16 +102,28 @@ class ApiView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tag what was read, answer 304 to whoever knows it, and say what is left of the limit."""
-        if request.method in SAFE_METHODS and response.status_code == 200 and isinstance(response, Response):  # noqa: PLR2004
-            tag = tags.tag_of(response.data, moving=self.moving)
-            if tags.matches(request.headers.get("If-None-Match"), tag):
-                response = Response(status=304)
+        if tag := self._tag_of(request, response):
+            if response.status_code == HTTP_200_OK and tags.matches(
+                request.headers.get("If-None-Match"), tag
+            ):
+                response = Response(status=HTTP_304_NOT_MODIFIED)
             response["ETag"] = tag
             patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
         for name, value in (self.allowance.headers if self.allowance else {}).items():
             response[name] = value
         return super().finalize_response(request, response, *args, **kwargs)
+
+    def _tag_of(self, request: Request, response: Any) -> str:
+        """Return the ETag of what was read; "" for anything else."""
+        if request.method not in SAFE_METHODS or response.status_code not in {
+            HTTP_200_OK,
+            HTTP_304_NOT_MODIFIED,
+        }:
+            return ""
+        if self.tag or not isinstance(response, Response):
+            return self.tag
+        return tags.tag_of(response.data, moving=self.moving)
 
 
 def _address(request: Request) -> str:

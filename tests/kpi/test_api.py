@@ -1,7 +1,11 @@
 """Key figures over REST."""
 
-import pytest
+from datetime import datetime
 
+import pytest
+from django.utils import timezone
+
+from kpi.selectors.series import GROUPS, INTERVALS
 from tests.factories.calls import CallFactory
 
 SERIES, METRICS = "/api/v1/kpi/series/", "/api/v1/kpi/metrics/"
@@ -14,7 +18,12 @@ def test_series_answers_with_what_was_asked_and_its_rows(centre, client):
     asked = {"metrics": "offered, talk_time_mean", "group_by": "agent", "interval": "hour_of_day", **DATES}
     answer = client.get(SERIES, asked)
     assert answer.status_code == 200
-    assert answer.json() == {
+    told = answer.json()
+    assert datetime.fromisoformat(told.pop("watermark")) < timezone.now()
+    assert told == {
+        "waiting": 0,
+        "replaces": None,
+        "next": None,
         "metrics": ["offered", "talk_time_mean"],
         "group_by": "agent",
         "interval": "hour_of_day",
@@ -120,5 +129,11 @@ def test_metrics_answers_the_registry(centre, client):
         "target": None,
         "cannot_say": "Where the wait of an abandoned call is not known, short abandons cannot be told and stay in.",
         "rule": "service level C, version 1",
+        "source": "calls",
+        "percentile_of": "",
+        "groups": list(GROUPS),
+        "intervals": list(INTERVALS),
     }
+    assert found["adherence"]["groups"] == ["none", "site", "team", "agent"]
+    assert found["handle_time_p90"]["percentile_of"] == "handle_time_n"
     assert found["calls_per_agent_day"]["target"] == 70

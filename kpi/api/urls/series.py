@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from kpi.api import views
+from kpi.api import series, views
 
 urlpatterns = [
-    path("series/", views.SeriesApi.as_view(), name="series"),
+    path("series/", series.SeriesApi.as_view(), name="series"),
     path("metrics/", views.MetricsApi.as_view(), name="metrics"),
 ]
