@@ -89,7 +89,6 @@ PLACES = "agents.in_frame.places"
 ENUM_NAMES: dict[str, str | list[str]] = {
     "ApplicationState": "agents.enums.ApplicationState",
     "CallOutcome": "calls.enums.Outcome",
-    "CallOutcome": "calls.enums.Outcome",
     "TimeLeft": ["ontime", "risk", "late"],
     "FeedbackStatus": "feedback.enums.Status",
     "FeedbackAct": "feedback.enums.Act",
