@@ -13,13 +13,12 @@ HALF_HOUR = timedelta(minutes=30)
 SOON = timedelta(minutes=10)
 DAY = 20
 """Half hours from the first call of a day to the last."""
-WEEKS = 100
 
 
 def seed(*, now: datetime) -> None:
     """Watch the latest day half hour by half hour, up to `now`; a lead answers the first warning about a team."""
     source = Source.objects.get(site=Site.objects.get(code="harbour"))
-    rollups.refresh(now=now, limit=WEEKS)
+    rollups.refresh_all()
     last = min(now, (source.last_at or now) + HALF_HOUR)
     for back in range(DAY, -1, -1):
         watch.sweep(now=last - back * HALF_HOUR)

@@ -1,5 +1,6 @@
 """The watch: raises, updates, escalates and ends early warnings while the day goes on. Run twice it changes nothing more."""
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from agents.models import Site
 from agents.notices import notices
 from callcenter.access import SYSTEM
 from callcenter.audit import log
+from callcenter.errors import DomainError
 from callcenter.outbox import queue
 from callcenter.outbox.models import Channel, Message
 from kpi import judging
@@ -21,6 +23,8 @@ from kpi.judging import Reading
 from kpi.models import EarlyWarning, WarningMail, WarningPolicy, WarningReading
 from kpi.selectors.answering import answering_for
 from kpi.selectors.watching import Watched, policy, watched
+
+logger = logging.getLogger(__name__)
 
 FRESH: Final = {Subject.SITE: timedelta(minutes=90), Subject.TEAM: timedelta(minutes=90)}
 """What is older is no early warning any more; of an agent, yesterday still is."""
@@ -49,7 +53,11 @@ def sweep(*, now: datetime) -> Swept:
     """Watch every site once; of several workers at once, only one works at a site."""
     rules, swept = policy(), Swept()
     for site in Site.objects.select_related("calendar").order_by("pk"):
-        found = watched(site, rules, now=now)
+        try:
+            found = watched(site, rules, now=now)
+        except DomainError as refusal:
+            logger.error("The figures of %s cannot be watched: %s", site, refusal.message)  # noqa: TRY400 (no fault of the code)
+            continue
         with transaction.atomic():
             if _locked(site):
                 _apply(site, found, rules, swept, now)

@@ -20,8 +20,8 @@ ACD = "acd"
 class Day:
     """Brings in calls of the agent of a house."""
 
-    def __init__(self, house):
-        self.house, self.number = house, count(1)
+    def __init__(self, house, now=NOON):
+        self.house, self.now, self.number = house, now, count(1)
 
     def rows(self, begin, *, answered=12, lost=0, talk=200, agent="20401", spread=0):
         """Return the calls of the half hour that begins at `begin`, the talk of each a little longer than the last."""
@@ -37,7 +37,7 @@ class Day:
 
     def bring(self, rows):
         """Record calls through the ordinary door."""
-        services.record_calls(actor=SYSTEM, source=ACD, site=self.house.site, rows=list(rows), now=NOON)
+        services.record_calls(actor=SYSTEM, source=ACD, site=self.house.site, rows=list(rows), now=self.now)
 
     def past(self, *begins, weeks=WEEKS, **facts):
         """Bring in the same half hours of the weeks before, each a little different."""

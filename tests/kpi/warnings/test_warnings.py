@@ -231,6 +231,19 @@ def test_the_navigation_counts_what_nobody_has_answered(warn, house, begun):
     assert unanswered(User.objects.get(pk=house.lead.pk), Place(), begun) == 0
 
 
+def test_today_shows_the_worst_of_the_place_that_one_works_with(warn, house, sign_in):
+    warn()
+    warn(Subject.SITE, metric="answer_rate", severity=3)
+    client = sign_in(house.supervisor)
+    page = client.get("/kpi/today/").content.decode()
+    assert page.index("Main</b>") < page.index("Osmanthus</b>")
+    assert "nothing done yet" in page
+    of_team = client.get(f"/kpi/today/?site=main&team={house.team.pk}").content.decode()
+    assert "Main</b>" not in of_team
+    assert "kpi-warnings" not in client.get("/kpi/today/?team=x").content.decode()
+    assert "kpi-warnings" not in sign_in(house.agent).get("/kpi/today/").content.decode()
+
+
 def test_settings_are_set_by_who_may_and_refused_out_of_range(house, sign_in):
     page = sign_in(house.service_manager).get("/kpi/warnings/settings/")
     given = {name: field.initial for name, field in page.context["form"].fields.items()}
