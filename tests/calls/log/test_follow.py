@@ -10,7 +10,7 @@ from callcenter.access import SYSTEM
 from calls.models import Source
 from calls.queue_log import follow, record
 from calls.queue_log.models import Follower, LogCount, LogSeat, OpenVisit
-from calls.signals import states_seen
+from shifts.models import StateSpan
 from tests.calls.log.logs import START, calls, generated
 
 NOW = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
@@ -84,13 +84,7 @@ def test_wherever_the_log_is_cut_the_calls_are_the_same(centre, tmp_path, cuts):
     assert calls(source) == calls("whole")
 
 
-def test_what_members_do_is_told_of_those_who_are_known(centre, tmp_path):
-    seen = []
-
-    def listen(*, states, **_more):
-        seen.extend((one.person, one.state, int(one.at.timestamp()) - START) for one in states)
-
-    states_seen.connect(listen)
+def test_what_members_do_becomes_the_states_of_those_who_are_known(centre, tmp_path):
     path = tmp_path / "queue_log"
     lines = [
         "0|CLI|support|10001|ADDMEMBER|",
@@ -102,16 +96,15 @@ def test_what_members_do_is_told_of_those_who_are_known(centre, tmp_path):
         "12|CLI|support|PJSIP/400|ADDMEMBER|PAUSED",
     ]
     path.write_text("".join(f"{START + int(line.split('|')[0])}|{line.split('|', 1)[1]}\n" for line in lines))
-    try:
-        read(centre, path)
-    finally:
-        states_seen.disconnect(listen)
-    assert seen == [
-        ("10001", "available", 0),
-        ("10001", "pause", 5),
-        ("10001", "available", 9),
-        ("10001", "available", 10),
-        ("10001", "offline", 11),
+    read(centre, path)
+    spans = StateSpan.objects.filter(person=centre.agent).order_by("period")
+    told = [(span.state, int(span.period.lower.timestamp()) - START, span.source) for span in spans]
+    assert told == [
+        ("available", 0, "pbx"),
+        ("pause", 5, "pbx"),
+        ("available", 9, "pbx"),
+        ("available", 10, "pbx"),
+        ("offline", 11, "pbx"),
     ]
     assert [(seat.member, seat.paused) for seat in LogSeat.objects.all()] == [("PJSIP/400", True)]
 
