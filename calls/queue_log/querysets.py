@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from callcenter.access import Role
 from calls.querysets import WHOLE_CENTRE
 
 
@@ -12,4 +13,6 @@ class FollowerQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Return those of the person's sites."""
-        return self if user.holds(*WHOLE_CENTRE) else self.filter(site__in=[*user.site_ids, user.site_id])
+        if user.holds(*WHOLE_CENTRE, Role.ADMINISTRATOR):
+            return self
+        return self.filter(site__in=[*user.site_ids, user.site_id])
