@@ -83,6 +83,7 @@ SETTINGS = [
 # Not in the bar: the search finds them, and the pages of the work lead there.
 BESIDE = [
     Entry(_("Questions to you"), "complaints:questions", "help"),
+    Entry(_("Queue logs"), "calls:logs", "phone", "calls.view_logs"),
     Entry(_("Cause analysis"), "complaints:analysis", "kpi", "complaints.analyse"),
     Entry(_("Report to the leaders"), "leaders:newest", "feedback", "feedback.read_reports"),
     Entry(_("Analysis of feedback"), "leaders:analysis", "kpi", "feedback.read_reports"),
