@@ -68,7 +68,7 @@ class PolicyForm(forms.ModelForm):
             self.fields[name].help_text = text
         for name in METRICS:
             self.fields[name] = forms.MultipleChoiceField(
-                label=WarningPolicy._meta.get_field(name).verbose_name,
+                label=self.fields[name].label,
                 choices=watched_choices,
                 required=False,
                 initial=getattr(self.instance, name),

@@ -59,9 +59,8 @@ class WarningPolicy(models.Model):
 
     def metrics(self, kind: str) -> list[str]:
         """Return the figures that are watched of a kind of subject."""
-        return {Subject.SITE: self.of_sites, Subject.TEAM: self.of_teams, Subject.AGENT: self.of_agents}[
-            Subject(kind)
-        ]
+        found: list[str] = getattr(self, f"of_{kind}s")
+        return found
 
 
 class WarningMail(models.Model):
@@ -107,6 +106,7 @@ class EarlyWarning(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     get_kind_display = in_words("kind", Subject)
+    get_severity_display = in_words("severity", Severity)
     get_ending_display = in_words("ending", Ending)
 
     objects = WarningQuerySet.as_manager()
@@ -150,10 +150,6 @@ class EarlyWarning(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of the warning."""
         return address_of("kpi:warning", self.pk)
-
-    def get_severity_display(self) -> str:
-        """Return the severity in the reader's language."""
-        return str(Severity(self.severity).label)
 
     @property
     def subject(self) -> Any:

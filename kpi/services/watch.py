@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from agents.models import Site
 from agents.notices import notices
@@ -121,13 +121,8 @@ def key_of(row: EarlyWarning) -> Key:
 
 def _ended(site: Site, now: datetime) -> dict[Key, datetime]:
     """Return until when each figure was warned about lately: what lies before was said already."""
-    rows = (
-        EarlyWarning.objects.closed()
-        .filter(site=site, closed_at__gt=now - DAYS)
-        .values("kind", "site_id", "team_id", "agent_id", "metric")
-        .annotate(until=Max("closed_at"))
-    )
-    return {(row["kind"], row[f"{row['kind']}_id"], row["metric"]): row["until"] for row in rows}
+    rows = EarlyWarning.objects.closed().filter(site=site, closed_at__gt=now - DAYS).order_by("closed_at")
+    return {key_of(row): row.closed_at for row in rows if row.closed_at}
 
 
 def _raised(
@@ -183,8 +178,8 @@ def _close(rows: Collection[EarlyWarning], rules: WarningPolicy, now: datetime) 
     """End what has come back for as many intervals as the centre asks for, and what no call tells of any more."""
     readings: dict[int, list[Reading]] = {row.pk: [] for row in rows}
     since = Q(warning__in=readings, at__gte=F("warning__since"))
-    for row in WarningReading.objects.filter(since).order_by("at"):
-        readings[row.warning_id].append(Reading(**{name: getattr(row, name) for name in READ}))
+    for one in WarningReading.objects.filter(since).order_by("at"):
+        readings[one.warning_id].append(Reading(**{name: getattr(one, name) for name in READ}))
     over = []
     for row in rows:
         known = readings[row.pk]
@@ -230,7 +225,7 @@ def _tell(rows: Collection[EarlyWarning], now: datetime) -> None:
         for row in known
         for message in _messages(row, answering[row.pk], now)
         if message.channel == Channel.IN_APP
-        or row.severity >= wishes.get(message.recipient_id, row.severity + 1)
+        or row.severity >= wishes.get(message.recipient_id or 0, row.severity + 1)
     )
 
 
