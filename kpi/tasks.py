@@ -11,13 +11,13 @@ WEEKS_AT_ONCE, MONTHS_AT_ONCE = 10, 20
 @shared_task(name="kpi.refresh")
 def refresh_rollups() -> None:
     """Count the calls that have changed."""
-    rollups.refresh(now=timezone.now(), limit=WEEKS_AT_ONCE)
+    rollups.refresh(limit=WEEKS_AT_ONCE)
 
 
 @shared_task(name="kpi.merge_months")
 def merge_months() -> None:
     """Merge the months that have changed."""
-    rollups.merge_months(now=timezone.now(), limit=MONTHS_AT_ONCE)
+    rollups.merge_months(limit=MONTHS_AT_ONCE)
 
 
 @shared_task(name="kpi.watch")

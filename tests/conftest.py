@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from calls.signals import calls_changed
@@ -72,7 +72,7 @@ def _counted_before_it_is_read(monkeypatch) -> Iterator[None]:
     def counted(*asked, **more):
         if changed:
             changed.clear()
-            rollups.refresh(now=timezone.now())
+            rollups.refresh()
         return count(*asked, **more)
 
     count = answer.counted

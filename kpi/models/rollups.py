@@ -8,6 +8,7 @@ database: the calls hold those, and a check for each of many million rows would 
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class LocalTime(models.Field):  # type: ignore[type-arg]  # generic for the type checker only
@@ -51,6 +52,7 @@ class StaleSlot(models.Model):
     id = models.BigAutoField(primary_key=True)
     site = models.IntegerField()
     at = models.DateTimeField()
+    marked_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [models.Index(fields=["site", "at"], name="stale_slot_of_site")]
@@ -92,8 +94,13 @@ class Counted(models.Model):
     Bags hold every length (kpi/rollup/bags.py).
     """
 
+    wait_sum = _sum()
+    lost_wait_sum = _sum()
+    talk_sum = _sum()
+    hold_sum = _sum()
+    wrap_sum = _sum()
+    handle_sum = _sum()
     site = models.IntegerField()
-    changed_at = models.DateTimeField()
     offered = models.IntegerField()
     answered = _count()
     abandoned = _count()
@@ -111,12 +118,6 @@ class Counted(models.Model):
     no_talk = _count()
     no_hold = _count()
     no_wrap = _count()
-    wait_sum = _sum()
-    lost_wait_sum = _sum()
-    talk_sum = _sum()
-    hold_sum = _sum()
-    wrap_sum = _sum()
-    handle_sum = _sum()
 
     class Meta:
         abstract = True

@@ -52,13 +52,12 @@ class Stretch:
         """The local days that its half hours lie in."""
         return sorted({slot.date() for slot in self.slots})
 
-    def given(self, now: datetime) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """Return the parameters of the statements."""
         first_day, last_day = self.days[0], self.days[-1] + timedelta(days=1)
         return {
             "site": self.site,
             "zone": self.zone.key,
-            "now": now,
             "slots": list(self.slots),
             "days": self.days,
             "first": self._instant(self.slots[0]) - TWICE,
@@ -115,9 +114,9 @@ SAME_LINE: Final = (
 )
 
 
-def fill(stretch: Stretch, now: datetime) -> None:
+def fill(stretch: Stretch) -> None:
     """Count the stretch anew at every grain but the months. It must not be counted by anybody else meanwhile."""
-    given = stretch.given(now)
+    given = stretch.given()
     with connection.cursor() as cursor:
         _from_calls(cursor, HALF_HOURS, COUNT_HALF_HOURS, "slots", given)
         _from_calls(cursor, AGENT_DAYS, COUNT_AGENT_DAYS, "days", given)
@@ -159,45 +158,32 @@ def merging(grain: Grain, finer: str, at: str, condition: str) -> str:
     )
     return f"""
         SELECT {keys}, {numbers} FROM {finer} c {ranks}
-        WHERE c.site = %(site)s AND {condition} AND c.offered > 0
+        WHERE c.site = %(site)s AND {condition}
         GROUP BY {", ".join(str(1 + place) for place in range(len(grain.keys)))}"""  # noqa: S608
 
 
 def _replace(cursor: Any, grain: Grain, fresh: str, scope: str, given: dict[str, Any]) -> None:
-    """Make a grain hold what is fresh: what is the same stays as it is, what is gone counts nothing from now on."""
+    """Make a grain hold what is fresh."""
     kind = "timestamp" if scope == "slots" else "date"
     replace(cursor, grain, fresh, f"t.at = ANY(%({scope})s::{kind}[])", given)
 
 
 def replace(cursor: Any, grain: Grain, fresh: str, condition: str, given: dict[str, Any]) -> None:
-    """Make the rows of a grain under `condition` (of t) those of the statement `fresh`."""
-    keys = ", ".join(grain.keys)
-    numbers = ", ".join(grain.numbers)
-    gone = [name for name in grain.numbers if name != "offered"]
-    site = "" if "site" in grain.keys else "site, "
-    of_site = "" if "site" in grain.keys else "%(site)s, "
-    cursor.execute(
-        f"SELECT EXISTS (SELECT FROM {grain.table} t WHERE t.site = %(site)s AND {condition})", given
-    )
+    """Make the rows of a grain under `condition` (of t) those of the statement `fresh`; what is the same is not written."""
+    keys, numbers = ", ".join(grain.keys), ", ".join(grain.numbers)
+    held = f"FROM {grain.table} t WHERE t.site = %(site)s AND {condition}"
+    cursor.execute(f"SELECT EXISTS (SELECT {held})", given)  # noqa: S608
     [known] = cursor.fetchone()
+    conflict = ""
     if known:
-        cursor.execute(
-            f"""
-            WITH fresh AS ({fresh})
-            UPDATE {grain.table} t SET offered = 0, {", ".join(f"{name} = NULL" for name in gone)}, changed_at = %(now)s
-            WHERE t.site = %(site)s AND {condition} AND t.offered > 0
-                AND NOT EXISTS (SELECT FROM fresh f WHERE {" AND ".join(f"f.{key} = t.{key}" for key in grain.keys)})""",  # noqa: S608
-            given,
-        )
-    changes = f"""
-        ON CONFLICT ({keys}) DO UPDATE SET ({numbers}, changed_at)
-            = ROW({", ".join(f"excluded.{name}" for name in grain.numbers)}, excluded.changed_at)
-        WHERE ({", ".join(f"{grain.table}.{name}" for name in grain.numbers)})
-            IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in grain.numbers)})"""
+        same = " AND ".join(f"f.{key} = t.{key}" for key in grain.keys)
+        cursor.execute(f"DELETE {held} AND NOT EXISTS (SELECT FROM ({fresh}) f WHERE {same})", given)  # noqa: S608
+        new = ", ".join(f"excluded.{name}" for name in grain.numbers)
+        old = ", ".join(f"{grain.table}.{name}" for name in grain.numbers)
+        conflict = f"ON CONFLICT ({keys}) DO UPDATE SET ({numbers}) = ROW({new}) WHERE ({old}) IS DISTINCT FROM ({new})"
+    site, of_site = ("", "") if "site" in grain.keys else ("site, ", "%(site)s, ")
+    columns = ", ".join(f"x.{name}" for name in (*grain.keys, *grain.numbers))
     cursor.execute(
-        f"""
-        INSERT INTO {grain.table} ({site}changed_at, {keys}, {numbers})
-        SELECT {of_site}%(now)s, {", ".join(f"x.{key}" for key in grain.keys)}, {", ".join(f"x.{name}" for name in grain.numbers)}
-        FROM ({fresh}) x {changes if known else ""}""",  # noqa: S608
+        f"INSERT INTO {grain.table} ({site}{keys}, {numbers}) SELECT {of_site}{columns} FROM ({fresh}) x {conflict}",  # noqa: S608
         given,
     )

@@ -22,7 +22,7 @@ def rank(cursor: Any, finer: str, at: str, condition: str, given: dict[str, Any]
     cursor.execute(
         f"""DECLARE kpi_bags NO SCROLL CURSOR FOR
             SELECT {at} AS at, c.team, {merged} FROM {finer} c
-            WHERE c.site = %(site)s AND {condition} AND c.offered > 0 GROUP BY 1, 2""",  # noqa: S608
+            WHERE c.site = %(site)s AND {condition} GROUP BY 1, 2""",  # noqa: S608
         given,
     )
     while True:

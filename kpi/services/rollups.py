@@ -42,13 +42,13 @@ def mark(site: int, slots: Iterable[datetime]) -> None:
     transaction.on_commit(partial(current_app.send_task, "kpi.refresh"), robust=True)
 
 
-def refresh(*, now: datetime, limit: int = 100) -> int:
+def refresh(*, limit: int = 100) -> int:
     """Count what is marked anew, the latest week first, up to `limit` weeks of sites; return how many half hours that were.
 
     Safe with several workers: who counts a week of a site holds its lock, and others pass by. What fails, or is killed,
     stays marked.
     """
-    return sum(_refresh_week(site, week, ZoneInfo(zone), now) for site, week, zone in _units(limit))
+    return sum(_refresh_week(site, week, ZoneInfo(zone)) for site, week, zone in _units(limit))
 
 
 def _units(limit: int) -> Iterator[tuple[int, date, str]]:
@@ -58,7 +58,7 @@ def _units(limit: int) -> Iterator[tuple[int, date, str]]:
 
 
 @transaction.atomic
-def _refresh_week(site: int, week: date, zone: ZoneInfo, now: datetime) -> int:
+def _refresh_week(site: int, week: date, zone: ZoneInfo) -> int:
     first = datetime.combine(week, time(), zone)
     last = datetime.combine(week + WEEK, time(), zone)
     with connection.cursor() as cursor:
@@ -72,36 +72,36 @@ def _refresh_week(site: int, week: date, zone: ZoneInfo, now: datetime) -> int:
         stretch = Stretch.touched(site, zone, marks)
         # In a zone at a quarter to the hour, the last half hour reaches into the next week.
         cursor.execute(LATER, [site, stretch.days[-1] - timedelta(days=stretch.days[-1].weekday())])
-    fill(stretch, now)
-    months = {day.replace(day=1) for day in stretch.days}
-    StaleMonth.objects.bulk_create(StaleMonth(site=site, at=month) for month in months)
+    fill(stretch)
+    touched = {day.replace(day=1) for day in stretch.days}
+    StaleMonth.objects.bulk_create(StaleMonth(site=site, at=month) for month in touched)
     changes.note(site, stretch.slots)
     return len(marks)
 
 
-def merge_months(*, now: datetime, limit: int = 100) -> int:
+def merge_months(*, limit: int = 100) -> int:
     """Merge up to `limit` months of sites that have changed, the oldest first; return how many. Until then days answer."""
     stale = StaleMonth.objects.values_list("site", "at").distinct().order_by("at", "site")[:limit]
-    return sum(_merge_month(site, month, now) for site, month in list(stale))
+    return sum(_merge_month(site, month) for site, month in list(stale))
 
 
 @transaction.atomic
-def _merge_month(site: int, month: date, now: datetime) -> int:
+def _merge_month(site: int, month: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [site, f"{month:%Y-%m}"])
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(CLAIM_MONTH, [site, month])
-    months.merge(site, month, now)
+    months.merge(site, month)
     return 1
 
 
-def refresh_all(*, now: datetime) -> int:
+def refresh_all() -> int:
     """Count everything that is marked anew, months too; return how many half hours that were."""
     done = 0
-    while found := refresh(now=now):
+    while found := refresh():
         done += found
-    while merge_months(now=now):
+    while merge_months():
         pass
     return done
 

@@ -216,12 +216,11 @@ def test_question_that_cannot_be_answered_names_its_parameter(centre, changes, f
     assert refused.value.field == field
 
 
-def test_answer_of_too_many_rows_is_refused(centre, monkeypatch):
-    monkeypatch.setattr("kpi.selectors.series.MOST_ROWS", 2)
+def test_answer_of_too_many_rows_is_refused(centre):
     for number in range(3):
         CallFactory(site=centre.here, topic=f"Topic {number}")
     with pytest.raises(DomainError, match="more than 2"):
-        series(centre.manager, replace(ASKED, group_by="topic"))
+        series(centre.manager, replace(ASKED, group_by="topic"), most=2)
 
 
 def test_series_is_one_statement(centre, django_assert_num_queries):

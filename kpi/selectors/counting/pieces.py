@@ -150,8 +150,6 @@ class Piece:
             given["last"] = datetime.combine(days["end"], time(), UTC) + ZONES
         stamp = "local" if self.table is RAW_CALLS else "at"
         where = [f"c.{stamp} >= '{days['start']}' AND c.{stamp} < '{days['end']}'"]
-        if self.table is not RAW_CALLS:
-            where.append("c.offered > 0")
         if question.before:
             given["before"] = question.before
             where.append(f"c.{stamp}::time < %(before)s")

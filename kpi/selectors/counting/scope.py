@@ -41,7 +41,7 @@ def _answers_elsewhere(user: Any, sites: tuple[int, ...], teams: tuple[int, ...]
     """Say whether somebody who runs sites or teams has own calls in others; a page asks for many figures of one person."""
     known: bool | None = getattr(user, ANSWERS_ELSEWHERE, None)
     if known is None:
-        own = AgentDay.objects.filter(agent=user.pk, offered__gt=0)
+        own = AgentDay.objects.filter(agent=user.pk)
         known = own.exclude(site__in=sites).exclude(team__in=teams).exists()
         setattr(user, ANSWERS_ELSEWHERE, known)
     return known
