@@ -8,6 +8,7 @@ from kpi.indicators import Indicator
 from kpi.models import Target
 from kpi.selectors import targets
 from kpi.selectors.series import FIRST_DAY, MOST_ROWS, Question, series
+from kpi.steps import Steps, steps
 
 COLUMNS: Final = (
     "offered", "answered", "agents", "calls_per_agent_day", "answer_rate", "speed_of_answer_p90", "handle_time_p50",
@@ -26,6 +27,8 @@ Row = dict[str, Any]
 class Board:
     """Figures in all, before, by group, by day (or week, or month) and group, and by the hour of the week.
 
+    `steps` are how many calls last how long, `band` the percentiles of a length of time over time.
+
     Where there are too many groups to follow each of them, `lasting` is of all together and `followed` is False.
     """
 
@@ -40,6 +43,9 @@ class Board:
     week: list[Row]
     targets: targets.Targets
     limits: dict[str, str]
+    days: tuple[date, date]
+    steps: Steps
+    band: list[Row]
 
     @property
     def compared(self) -> list[Row]:
@@ -71,11 +77,12 @@ def board(user: Any, question: Question, indicator: Indicator, by: str) -> Board
     groups = ordered(series(user, replace(question, group_by=by)), indicator)
     days = (question.end - question.start).days + 1
     grain = grain_of(days)
+    total = series(user, question)[0]
     followed = len(groups) * (days // dict(GRAINS)[grain] + 2) <= MOST_ROWS
     return Board(
         indicator,
         by,
-        total=series(user, question)[0],
+        total=total,
         before=_before(user, question, indicator),
         groups=groups,
         grain=grain,
@@ -84,6 +91,9 @@ def board(user: Any, question: Question, indicator: Indicator, by: str) -> Board
         week=week(user, question, indicator),
         targets=targets.over(question.start, question.end, question.metrics),
         limits=dict(question.filters),
+        days=(question.start, question.end),
+        steps=steps_of(user, question, indicator, total),
+        band=band(user, question, indicator),
     )
 
 
@@ -119,6 +129,19 @@ def lasting(user: Any, question: Question, indicator: Indicator, by: str) -> lis
     """Return the figure over time, by day, week or month, whichever can be read as a line."""
     grain = grain_of((question.end - question.start).days + 1)
     return series(user, replace(question, metrics=[indicator.figure], group_by=by, interval=grain))
+
+
+def steps_of(user: Any, question: Question, indicator: Indicator, total: Row) -> Steps:
+    """Return how many calls last how long, in steps that fit the figures in all."""
+    return steps(user, question, indicator.lengths, total.get(f"{indicator.lengths}_p90"))
+
+
+def band(user: Any, question: Question, indicator: Indicator) -> list[Row]:
+    """Return the percentiles of a length of time over time, of all together; nothing for any other figure."""
+    if not indicator.band:
+        return []
+    grain = grain_of((question.end - question.start).days + 1)
+    return series(user, replace(question, metrics=indicator.band, interval=grain))
 
 
 def week(user: Any, question: Question, indicator: Indicator) -> list[Row]:

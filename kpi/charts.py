@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
 from callcenter.words import in_year
-from kpi import words
+from kpi import trail, words
 from kpi.board import COLUMNS, Board, Row, told
 from kpi.metrics import REGISTRY
 
@@ -63,6 +63,7 @@ def table(board: Board) -> list[dict[str, Any]]:
     return [
         {
             "name": words.name(row),
+            "calls_url": _calls(board, row),
             "key": row["group"],
             "sub": row["group"] if board.by in {"agent", "queue"} and row["group"] != row["label"] else "",
             "cells": cells(board, row),
@@ -70,6 +71,11 @@ def table(board: Board) -> list[dict[str, Any]]:
         }
         for row in board.groups[:MOST_SHOWN]
     ]
+
+
+def _calls(board: Board, row: Row) -> str:
+    """Return the address of the calls behind a row; "" for what belongs to no group."""
+    return trail.calls({**board.limits, board.by: row["group"]}, *board.days) if row["group"] else ""
 
 
 def cells(board: Board, row: Row) -> list[dict[str, Any]]:
@@ -118,6 +124,26 @@ def trend(board: Board) -> dict[str, Any]:
             for label, key, tone in groups
         ],
         **aims(board, times),
+    }
+
+
+def band(board: Board) -> dict[str, Any] | None:
+    """Return a length of time over time as a band from the shortest tenth over the median to the longest; None without."""
+    names = (_("one in ten under"), _("half under"), _("nine in ten under"))
+    tones = ("c2", "c1", "c2")
+    if not any(row[board.indicator.figure] is not None for row in board.band):
+        return None
+    lines = zip(board.indicator.band, names, tones, strict=True)
+    return {
+        "kind": "line",
+        "x": [short(row["interval"], board.grain) for row in board.band],
+        "unit": "s",
+        "series": [
+            {"name": name, "tone": tone, "values": [row[key] for row in board.band]}
+            for key, name, tone in lines
+        ],
+        "band": [0, 2],
+        **aims(board, [row["interval"] for row in board.band]),
     }
 
 

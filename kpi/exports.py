@@ -42,4 +42,21 @@ def week(user: Any, form: BoardForm) -> Sheet:
     return [_("Weekday"), _("Time"), REGISTRY["offered"].name, REGISTRY[figure].name], body
 
 
-PARTS: Final = {"groups": groups, "trend": trend, "week": week}
+def spread(user: Any, form: BoardForm) -> Sheet:
+    """Return how many calls last how long, or are rated how."""
+    question = form.question(board.shown(form.indicator))
+    found = board.steps_of(user, question, form.indicator, series(user, question)[0])
+    body = ([step.name, step.first, step.last, step.calls] for step in found.steps)
+    return [_("Step"), _("From"), _("To"), _("Calls")], body
+
+
+def band(user: Any, form: BoardForm) -> Sheet:
+    """Return the percentiles of a length of time over time."""
+    keys = form.indicator.band
+    rows = board.band(user, form.question(keys), form.indicator)
+    return [_("From"), *(REGISTRY[key].name for key in keys)], (
+        [row["interval"], *(row[key] for key in keys)] for row in rows
+    )
+
+
+PARTS: Final = {"groups": groups, "trend": trend, "week": week, "spread": spread, "band": band}

@@ -13,6 +13,9 @@ BAND: Final = ("p10", "p50", "p90")
 """The percentiles of a band: one call in ten is shorter than the first, half are shorter than the second."""
 
 
+SPREAD_OVER: Final = {"service_level": "speed_of_answer", "satisfaction": "satisfaction"}
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One indicator. `family` names the statistics of a length of time ("" for any other), `by` what it compares first.
@@ -38,6 +41,11 @@ class Indicator:
     def band(self) -> tuple[str, ...]:
         """The metrics of its band; none for what is no length of time."""
         return tuple(f"{self.family}_{part}" for part in BAND) if self.family else ()
+
+    @property
+    def lengths(self) -> str:
+        """What its calls are spread over: its own lengths of time, the wait behind a service level, ratings; "" is nothing."""
+        return self.family or SPREAD_OVER.get(self.key, "")
 
 
 def _length(family: str, label: Promise, where: Promise, when: Promise, by: str = "team") -> Indicator:
@@ -85,11 +93,12 @@ _ALL: Final = (
 INDICATORS: Final = {indicator.key: indicator for indicator in _ALL}
 
 COMPARED: Final = {
+    "site": _("Sites"),
     "team": _("Teams"),
     "agent": _("Agents"),
     "queue": _("Queues"),
     "topic": _("Topics"),
 }
 """What an indicator can be compared by."""
-NEXT: Final = {"team": "agent", "queue": "topic", "topic": "queue", "agent": "topic"}
+NEXT: Final = {"site": "team", "team": "agent", "queue": "topic", "topic": "queue", "agent": "topic"}
 """What is compared inside one of them, when it is opened."""

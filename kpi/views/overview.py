@@ -12,19 +12,23 @@ from django.views.decorators.http import require_GET
 
 from callcenter.access import require
 from callcenter.errors import DomainError
+from callcenter.lists.models import SavedView
 from callcenter.sheets.write import csv_lines, xlsx
 from callcenter.templatetags.ui import day
 from calls.models import Source
 from calls.selectors import sources
-from kpi import bars, charts, exports, today, words
+from kpi import bars, charts, exports, today, trail, words
 from kpi.board import board, shown
 from kpi.forms.board import RECENT, YEAR, BoardForm, periods
 from kpi.heat import heat
 from kpi.indicators import COMPARED, INDICATORS, NEXT
+from kpi.lists.questions import QuestionList
 from kpi.lists.warnings import on_today
 from kpi.metrics import REGISTRY
 from kpi.selectors import series
+from kpi.selectors.fresh import uncounted
 from kpi.services.exports import note_export
+from kpi.spread import spread
 
 PERIOD: Final = {"from", "to"}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +39,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show one indicator: in all, by group, over time and by the hour of the week."""
     require(request.user, "kpi.view")
     form, known = _form(request)
-    context: dict[str, Any] = {"form": form, "sources": known, "periods": periods(timezone.localdate())}
+    context: dict[str, Any] = {
+        "form": form,
+        "sources": known,
+        "periods": periods(timezone.localdate()),
+        "questions": SavedView.objects.of(request.user, QuestionList.name),
+    }
     if known:
         context |= _figures(request, form)
         if wrong := form.errors.keys() & form.fields.keys():
@@ -116,6 +125,7 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
     indicator, by = form.indicator, form.compared
     found = board(request.user, form.question([indicator.figure]), indicator, by)
     total = found.total[indicator.figure]
+    names = _names(request, form)
     days = (form.cleaned_data["to"] - form.cleaned_data["from"]).days + 1
     return {
         "board": found,
@@ -123,10 +133,13 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "compared": COMPARED,
         "indicators": INDICATORS.values(),
         "next": NEXT[by],
-        "chips": list(_chips(request, form)),
+        "chips": list(_chips(request, form, names)),
+        "crumbs": trail.crumbs(request.GET.dict(), names),
+        "calls_url": trail.calls(found.limits, *found.days),
         "first": form.cleaned_data["from"],
         "last": form.cleaned_data["to"],
         "is_dated": bool(request.GET.get("from") or request.GET.get("to")),
+        "uncounted": uncounted(request.user, *found.days),
         "calls": words.calls(found.total["offered"]),
         "unclaimed": words.calls(found.unclaimed),
         "state": words.state(found, days),
@@ -134,6 +147,8 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "where": words.where(found),
         "trend": charts.trend(found),
         "lasting": words.lasting(found),
+        "spread": spread(found),
+        "band": charts.band(found),
         "heat": None if total is None else heat(found.week, indicator, total, found.target(indicator.figure)),
         "heads": charts.heads(found),
         "rows": charts.table(found),
@@ -142,15 +157,23 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
     }
 
 
-def _chips(request: HttpRequest, form: BoardForm) -> Iterator[dict[str, Any]]:
-    """Yield what the figures are limited to, in words; what the address does not say cannot be taken away."""
-    given = form.cleaned_data
-    for name in ("source", "site", "team", "queue", "topic", "agent"):
-        if given[name]:
-            named = name in {"queue", "agent"} and series.name_of(request.user, form.question([]), name)
-            yield {
-                "param": name,
-                "label": form.fields[name].label,
-                "value": named or given[name],
-                "is_set": name in request.GET,
-            }
+def _names(request: HttpRequest, form: BoardForm) -> dict[str, str]:
+    """Return what the figures are limited to, in words."""
+    given = {name: form.cleaned_data[name] for name in ("source", *trail.LEVELS) if form.cleaned_data[name]}
+    coded = {
+        name: series.name_of(request.user, form.question([]), name)
+        for name in ("queue", "agent")
+        if name in given
+    }
+    return {name: coded.get(name) or str(value) for name, value in given.items()}
+
+
+def _chips(request: HttpRequest, form: BoardForm, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield what the figures are limited to; what the address does not say cannot be taken away."""
+    for name, value in names.items():
+        yield {
+            "param": name,
+            "label": form.fields[name].label,
+            "value": value,
+            "is_set": name in request.GET,
+        }

@@ -5,6 +5,9 @@ from datetime import date
 from kpi.board import COLUMNS, Board
 from kpi.indicators import INDICATORS
 from kpi.selectors.targets import Targets
+from kpi.steps import Steps
+
+DAY = date(2026, 3, 2)
 
 
 def row(label="", *, offered=100, interval="", **figures):
@@ -35,10 +38,12 @@ def board(
     before=None,
     wanted=(),
     limits=None,
+    steps=None,
+    band=(),
 ):
     """Return a board of these rows; `wanted` are targets."""
     indicator = INDICATORS[measure]
     return Board(
         indicator, by, total or row(offered=1000, **{indicator.figure: 280}), before, list(groups), "day", list(lasting),
-        followed, list(week), Targets(wanted, date(2026, 3, 2)), limits or {},
+        followed, list(week), Targets(wanted, DAY), limits or {}, (DAY, DAY), steps or Steps(), list(band),
     )  # fmt: skip

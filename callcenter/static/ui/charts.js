@@ -36,6 +36,15 @@
       },
     };
   };
+  // Two lines on one another, of which only the room between them is drawn.
+  const shade = (chart) => {
+    const [low, high] = chart.band.map((at) => chart.series[at].values);
+    const bare = { type: 'line', stack: 'band', symbol: 'none', silent: true, z: 1, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+    return [
+      { ...bare, data: low },
+      { ...bare, data: high.map((value, at) => (known(value) && known(low[at]) ? value - low[at] : null)), areaStyle: { color: css('--c1'), opacity: 0.14 } },
+    ];
+  };
   const aims = (chart) => Array.isArray(chart.target) ? chart.target : chart.x.map(() => chart.target);
   const target = (chart) => {
     const color = css('--target');
@@ -73,6 +82,7 @@
     const show = figure(chart.unit), font = getComputedStyle(document.body).fontFamily, limits = range(chart);
     const series = [...chart.series.map((row) => line(chart, row)), ...(aims(chart).some(known) ? [target(chart)] : [])];
     spread(series, limits, height - 44);
+    if (chart.band) series.push(...shade(chart));
     return {
       animation: false,
       textStyle: { fontFamily: font, color: css('--ink-2'), fontSize: 12 },
