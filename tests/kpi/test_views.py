@@ -186,7 +186,7 @@ def test_page_query_count_does_not_grow(centre, client, count):
         recent(centre, agent=centre.agent)
     client.force_login(centre.supervisor)
     assert client.get(PAGE).context["board"].total["offered"] == count
-    assert len(statements(lambda: client.get(PAGE))) == 13
+    assert len(statements(lambda: client.get(PAGE))) == 16
 
 
 def test_figures_are_named_with_their_formula_and_what_they_cannot_say(centre, client):
