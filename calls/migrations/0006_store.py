@@ -9,7 +9,7 @@ PARTITIONED = """
 ALTER TABLE calls_call RENAME TO calls_call_whole;
 ALTER TABLE calls_call_whole RENAME CONSTRAINT calls_call_pkey TO calls_call_whole_pkey;
 ALTER TABLE calls_call_whole ALTER id DROP IDENTITY;
-CREATE SEQUENCE calls_call_id_seq;
+CREATE SEQUENCE calls_call_id_seq CACHE 1000;
 CREATE TABLE calls_call (LIKE calls_call_whole INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY RANGE (entered_at);
 ALTER TABLE calls_call ALTER id SET DEFAULT nextval('calls_call_id_seq');
 ALTER SEQUENCE calls_call_id_seq OWNED BY calls_call.id;

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from psycopg2.errors import UniqueViolation
 
 from calls.enums import Outcome
 from calls.intake import HANDLED, CallRow
@@ -39,6 +40,8 @@ RETURNING s.row, CASE WHEN {entered} < %(oldest)s OR {entered} > %(latest)s THEN
 SPAN: Final = f"SELECT count(*), min({ENTERED}), max({ENTERED}) FROM pg_temp.calls_stage s"  # noqa: S608
 MONTHS: Final = f"SELECT DISTINCT date_trunc('month', {ENTERED}, 'UTC') FROM pg_temp.calls_stage s"  # noqa: S608
 
+# A stage has no statistics, and gathering them takes longer than what they could spare: small tables are hashed.
+PLANS: Final = "SET LOCAL enable_mergejoin = off; SET LOCAL work_mem = '64MB'"
 # OFFSET keeps each look-up one by the key's index: in a chunk of a large file a plan that reads the whole table is dearer.
 KEY: Final = f"""(
     SELECT k.* FROM calls_callkey k
@@ -63,19 +66,22 @@ INSERT INTO calls_call (id, source, site_id, agent_id, queue_id, customer_id, te
     {", ".join(STORED.values())})
 SELECT s.id, %(name)s, %(site)s, p.id, q.id, c.id, m.team_id, s.call_id, s.visit, s.revision,
     {", ".join(f"s.{name}" for name in STORED)}
-FROM ({STAGED}) s JOIN fresh f ON f.call = s.id
+FROM ({STAGED}) s {{of}}
 LEFT JOIN people p ON p.name = s.agent
 LEFT JOIN seats m ON m.person_id = p.id AND s.entered_at >= m.since AND s.entered_at < m.until
 LEFT JOIN queues q ON q.name = s.queue
 LEFT JOIN customers c ON c.name = s.customer
 """
-ADD: Final = f"""
-WITH fresh AS (
-    INSERT INTO calls_callkey (source_id, call_id, visit, revision, entered_at, call, digest)
-    SELECT %(source)s, {SAID["call_id"]}, {SAID["visit"]}, {SAID["revision"]}, {ENTERED}, s.id, {DIGEST}
-    FROM pg_temp.calls_stage s {{order}} ON CONFLICT DO NOTHING RETURNING call
-), {CALLS}
+FRESH: Final = "JOIN fresh f ON f.call = s.id"
+KEYS: Final = f"""
+INSERT INTO calls_callkey (source_id, call_id, visit, revision, entered_at, call, digest)
+SELECT %(source)s, {SAID["call_id"]}, {SAID["visit"]}, {SAID["revision"]}, {ENTERED}, s.id, {DIGEST}
+FROM pg_temp.calls_stage s
 """  # noqa: S608 (names of columns, nothing from outside)
+ADD: Final = "WITH " + CALLS.format(of="")
+ADD_SOME: Final = f"""
+WITH fresh AS ({KEYS} {{order}} ON CONFLICT DO NOTHING RETURNING call), {CALLS.format(of=FRESH)}
+"""
 # The rows that stood aside, each with what holds its key.
 REST: Final = f"""
 DROP TABLE IF EXISTS pg_temp.calls_rest;
@@ -101,7 +107,7 @@ WITH fresh AS (
     UPDATE calls_callkey k SET revision = b.revision, call = b.id, digest = b.digest, entered_at = {ENTERED}
     FROM pg_temp.calls_better b JOIN pg_temp.calls_stage s ON s.id = b.id
     WHERE k.source_id = %(source)s AND k.call_id = b.call_id AND k.visit = b.visit RETURNING k.call
-), {CALLS}
+), {CALLS.format(of=FRESH)}
 """  # noqa: S608
 # The same revision with other content: which of the two is right, we cannot know. Names the first field that differs.
 DIFFERENT: Final = " ".join(
@@ -180,22 +186,24 @@ class _Settling:
         if left:
             self.names["source"] = self.source()
             stored.first_at, stored.last_at = first_at, last_at
-            if self.all(SEEN)[0][0]:
+            self.do(PLANS)
+            if seen := self.all(SEEN)[0][0]:
                 left -= self.do(REPEATED)
             if left:
-                self.take(stored, left, is_mixed=is_mixed)
+                self.take(stored, left, is_mixed=is_mixed, may_be_known=bool(seen))
         stored.repeated = staged - stored.new - stored.corrected - len(stored.refused)
         return stored
 
-    def take(self, stored: Stored, left: int, *, is_mixed: bool) -> None:
+    def take(self, stored: Stored, left: int, *, is_mixed: bool, may_be_known: bool) -> None:
         """Add the calls that are new; then look at those whose key is taken."""
-        assert stored.first_at is not None
-        assert stored.last_at is not None
+        if stored.first_at is None or stored.last_at is None:
+            return
         wanted = months.between(stored.first_at, stored.last_at)
         if not months.existing().keys() >= {months.name_of(month) for month in wanted}:
             wanted = [month for (month,) in self.all(MONTHS)]
         months.ensure(wanted)
-        stored.new = self.do(ADD.format(order="ORDER BY s.row, s.id" if is_mixed else ""))
+        order = "ORDER BY s.row, s.id" if is_mixed else ""
+        stored.new = (not may_be_known and self.add_all()) or self.do(ADD_SOME.format(order=order))
         if stored.new:
             stored.slots |= self.slots(ENTERED, "pg_temp.calls_stage s")
         if stored.new < left:
@@ -203,6 +211,17 @@ class _Settling:
             self.do(BETTER)
             stored.corrected = self.correct(stored)
             stored.refused += [(row, name, KNOWN) for row, name in self.all(CONTRADICTIONS)]
+
+    def add_all(self) -> int:
+        """Add every row, which is the rule, and the quicker way; 0 if one is known or stands there twice."""
+        try:
+            with transaction.atomic():
+                self.do(KEYS)
+                return self.do(ADD)
+        except IntegrityError as error:
+            if isinstance(error.__cause__, UniqueViolation):
+                return 0
+            raise
 
     def correct(self, stored: Stored) -> int:
         """Put calls in anew whose higher revision has come; return how many."""
@@ -213,11 +232,10 @@ class _Settling:
             return 0
         stored.slots |= self.slots("known_at", "pg_temp.calls_better")
         stored.slots |= self.slots(ENTERED, "pg_temp.calls_stage s JOIN pg_temp.calls_better b USING (id)")
-        self.do("ANALYZE pg_temp.calls_better")
-        self.do("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+        self.do("SET LOCAL enable_hashjoin = off")
         self.names |= {"first": first, "last": last}
         self.do(REMOVE)
-        self.do("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")
+        self.do("SET LOCAL enable_hashjoin = on")
         return self.do(REPLACE)
 
     def source(self) -> int:

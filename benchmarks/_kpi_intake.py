@@ -1,0 +1,130 @@
+"""A file of calls comes in by the shipped way, beside COPY of the same file into a table with a key and one index."""
+
+import resource
+import tempfile
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from django.db import connection
+
+from benchmarks._kpi_centre import FIRST, NOW, Centre, make
+from benchmarks.runner import Bench
+from callcenter.access import SYSTEM
+from callcenter.imports import kinds, services
+from callcenter.imports.enums import Mode
+from callcenter.imports.models import Import
+from callcenter.imports.run import run
+from calls.models import Source
+from kpi.services import rollups
+
+MONTH, DAY = timedelta(days=30), timedelta(days=1)
+BARE: Final = """
+DROP TABLE IF EXISTS bare;
+CREATE TABLE bare (
+    call_id text PRIMARY KEY, entered_at timestamptz, agent text, queue text, customer text, topic text, outcome text,
+    wait integer, talk integer, hold integer, wrap integer, resolved boolean, satisfaction smallint
+);
+CREATE INDEX ON bare (agent, entered_at)
+"""
+EMPTY: Final = """
+SELECT string_agg(format('%I', relname), ', ') FROM pg_class
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+  AND (relname IN ('calls_call', 'calls_callkey') OR relname ~ '^kpi_(line|stale|.*(slot|day|month|half))')
+"""
+
+
+def measure(bench: Bench) -> None:
+    """Measure a new file, the same file again, and a day that comes to many calls."""
+    bench.database()
+    centre = make(bench.size("agents", 3000))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "calls.csv")
+        count = bench.size("calls", 1_000_000)
+        centre.write(file, first=0, count=count, since=FIRST, span=MONTH)
+        _new_file(bench, centre, file, count)
+        _day(bench, centre, Path(folder, "day.csv"))
+
+
+def _new_file(bench: Bench, centre: Centre, file: Path, count: int) -> None:
+    prepared: list[Import] = []
+
+    def before(*, anew: bool) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(BARE)
+            if anew:
+                cursor.execute(EMPTY)
+                cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
+            cursor.execute("CHECKPOINT")
+        prepared[:] = [_sent(centre, file)]
+
+    product, limit = partial(_bring, prepared), partial(_copy, file)
+    compare = partial(bench.compare, product=product, limit=limit, unit="/s", better="higher", per=count)
+    compare("new_file", goal=0.4, before=partial(before, anew=True))
+    bench.report("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
+    compare("same_file_again", goal=1.0, before=partial(before, anew=False))
+
+
+def _day(bench: Bench, centre: Centre, file: Path) -> None:
+    """Each time another day comes; it is the last of all."""
+    stock, count = bench.size("stock", 10_000_000), bench.size("day", 210_000)
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY)
+        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
+    source = Source.objects.get(name="acd")
+    centre.fill(source=source.pk, count=stock, since=FIRST, span=3 * MONTH)
+    prepared: list[Import] = []
+    days = iter(range(1000))
+
+    def before() -> None:
+        number = next(days)
+        begin = FIRST + 3 * MONTH + number * DAY
+        centre.write(file, first=stock + number * count, count=count, since=begin, span=DAY)
+        with connection.cursor() as cursor:
+            cursor.execute(BARE)
+            cursor.execute("CHECKPOINT")
+        prepared[:] = [_sent(centre, file)]
+
+    bench.compare(
+        "day_into_stock",
+        product=partial(_bring, prepared),
+        limit=partial(_copy, file),
+        unit="/s",
+        goal=0.25,
+        better="higher",
+        per=count,
+        before=before,
+    )
+
+
+def _sent(centre: Centre, file: Path) -> Import:
+    with file.open("rb") as opened:
+        batch = services.send_file(
+            actor=SYSTEM,
+            kind=kinds.get("calls"),
+            file=opened,
+            file_name="calls.csv",
+            given={"site": centre.site, "source": "acd", "time_zone": ""},
+            now=NOW,
+        )
+    return services.begin(actor=SYSTEM, batch=batch, mode=Mode.GOOD, trial=False, now=NOW)
+
+
+def _bring(prepared: list[Import]) -> None:
+    """Bring the file in and count it, as the job and the worker behind it do."""
+    batch = run(actor=SYSTEM, batch=prepared[0], now=NOW, advance=lambda _done, _total: None)
+    if batch.rejected or not batch.rows:
+        message = f"{batch.rejected} of {batch.rows} rows were refused"
+        raise AssertionError(message)
+    while rollups.refresh():
+        pass
+
+
+def _copy(file: Path) -> None:
+    with connection.cursor() as cursor, file.open(encoding="utf-8") as opened:
+        cursor.execute("SET TIME ZONE 'Asia/Shanghai'")
+        cursor.copy_expert("COPY bare FROM STDIN (FORMAT csv, HEADER)", opened)
+        cursor.execute("SET TIME ZONE 'UTC'")
+
+
