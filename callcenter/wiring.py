@@ -87,6 +87,14 @@ FRAME_PARTS = ["feedback/_rights.html"]
 PLACES = "agents.in_frame.places"
 # Closed lists of words for which several fields have the same name, or several names.
 ENUM_NAMES: dict[str, str | list[str]] = {
+    "AimKind": "kpi.enums.schemes.AimKind",
+    "AimState": "kpi.enums.schemes.AimState",
+    "AppealState": "kpi.enums.schemes.AppealState",
+    "AssessedRole": "kpi.api.scheme_serializers.ROLES",
+    "AssessmentState": "kpi.enums.schemes.AssessmentState",
+    "GateKind": "kpi.enums.schemes.GateKind",
+    "InterviewState": "kpi.enums.schemes.InterviewState",
+    "SchemeState": "kpi.enums.schemes.SchemeState",
     "ApplicationState": "agents.enums.ApplicationState",
     "CallOutcome": "calls.enums.Outcome",
     "TimeLeft": ["ontime", "risk", "late"],
@@ -131,7 +139,7 @@ SWEEPS = (
 )
 # Seconds between two runs -> the tasks.
 TASKS: dict[int, tuple[str, ...]] = {
-    60: ("complaints.recount_clocks", "complaints.publish_outcomes", "attendance.sweep", "changes.lapse"),
+    60: ("complaints.recount_clocks", "complaints.publish_outcomes", "attendance.sweep", "changes.lapse", "tokens.write_down_use"),
     180: ("kpi.watch",),
     600: ("kpi.merge_months",),
     1800: ("feedback.release_batches",),
@@ -142,8 +150,10 @@ TASKS: dict[int, tuple[str, ...]] = {
         "complaints.write_monthly",
         "jobs.tidy",
         "imports.tidy",
+        "calls.keep_months",
         "rest.forget_answers",
         "tokens.warn_of_expiry",
+        "tokens.forget_use",
         "feedback.remind_of_suggestions",
         "feedback.erase_old",
         "feedback.tend_keys",

@@ -16,12 +16,12 @@ from rest_framework import exceptions, generics
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_200_OK, HTTP_304_NOT_MODIFIED
+from rest_framework.status import HTTP_200_OK, HTTP_304_NOT_MODIFIED, HTTP_400_BAD_REQUEST
 from rest_framework.views import APIView
 
 from callcenter.access import require
 from callcenter.errors import DomainError
-from callcenter.rest import limits, tags
+from callcenter.rest import limits, tags, usage
 from callcenter.rest.errors import no_such_parameter
 from callcenter.rest.filters import Filters, Ordering, Views
 from callcenter.rest.paging import Keyset
@@ -109,6 +109,9 @@ class ApiView(APIView):
                 response = Response(status=HTTP_304_NOT_MODIFIED)
             response["ETag"] = tag
             patch_cache_control(response, private=True, no_cache=True)
+        if request.auth:
+            route = request.resolver_match.route if request.resolver_match else request.path
+            usage.note(request.auth.pk, route, refused=response.status_code >= HTTP_400_BAD_REQUEST)
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
         for name, value in (self.allowance.headers if self.allowance else {}).items():
             response[name] = value

@@ -22,6 +22,10 @@ class TokenQuerySet(models.QuerySet[Any]):
         """Return the tokens that open the door at `now`: neither expired nor revoked, the account not closed."""
         return self.filter(expires_at__gt=now, revoked_at=None, person__is_active=True)
 
+    def visible_to(self, user: Any) -> Self:
+        """Return the tokens whose use the person may look at: all of them, or those that act for the person."""
+        return self if user.has_perm("tokens.manage") else self.filter(person=user)
+
     def for_list(self) -> Self:
         """Return the rows of the list, the newest first."""
         return self.select_related("person", "made_by").order_by("-created_at", "-id")
@@ -81,3 +85,20 @@ class Token(models.Model):
     def scope_names(self) -> list[str]:
         """The scopes in words."""
         return [str(Scope(scope).label) for scope in self.scopes]
+
+
+class TokenUse(models.Model):
+    """How often a token asked for an address on a day of the centre. `route` is the address with its variable parts named."""
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="uses", db_index=False)
+    day = models.DateField(_("day"))
+    route = models.CharField(_("address"), max_length=200)
+    requests = models.PositiveBigIntegerField(_("requests"))
+    refused = models.PositiveBigIntegerField(_("refused"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "day", "route"], name="token_use_once")]
+        indexes = [models.Index(fields=["day"], name="token_use_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.token} {self.day}"

@@ -106,8 +106,8 @@ def _topic(token: Token) -> str:
 
 
 def _notice(token: Token, to: Any, kind: str, now: datetime) -> Message:
-    # Only administrators can open the page of tokens.
-    path = reverse("tokens:list") if kind == "expires" else ""
+    # Only administrators can open the page of all tokens.
+    path = reverse("tokens:list") if kind == "expires" else reverse("tokens:use", args=[token.pk])
     return queue.message(
         f"{_topic(token)}:{kind}",
         channel=Channel.IN_APP,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from callcenter.access import require
 from callcenter.pages import page_of
 from callcenter.saving import attempt
-from callcenter.tokens import services
+from callcenter.tokens import services, use
 from callcenter.tokens.forms import TokenForm
 from callcenter.tokens.models import Token
 
@@ -24,6 +24,24 @@ def token_list(request: HttpRequest) -> HttpResponse:
     page = page_of(Token.objects.for_list(), request.GET.get("page"))
     shown = [(token, token.state(now)) for token in page.rows]
     return render(request, "tokens/list.html", {"page": page, "shown": shown})
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """List the tokens that act for the person."""
+    now = timezone.now()
+    tokens = Token.objects.filter(person=request.user.pk).for_list()
+    return render(request, "tokens/mine.html", {"shown": [(token, token.state(now)) for token in tokens]})
+
+
+@require_GET
+def used(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how much a token asked for, to administrators and to whom it acts for."""
+    tokens = Token.objects.visible_to(request.user).for_list()
+    token = get_object_or_404(tokens, pk=pk)
+    shown = use.of_token(token, today=use.today())
+    context = {"token": token, "state": token.state(timezone.now()), "use": shown, "days": use.SHOWN_DAYS}
+    return render(request, "tokens/use.html", context)
 
 
 @never_cache

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from callcenter.tokens.models import Token
+from callcenter.tokens import use
+from callcenter.tokens.models import Token, TokenUse
 
 TYPED = {
     "client": "Wallboard",
@@ -80,3 +81,42 @@ def test_the_list_says_how_each_token_stands(administrator):
     before = timezone.now() - timedelta(days=60)
     Token.objects.update(created_at=before, expires_at=before + timedelta(days=30))
     assert "Expired" in administrator.get(reverse("tokens:list")).content.decode()
+
+
+@pytest.fixture
+def asked(administrator, client):
+    """Let a token ask three times, once for what it may not see, and write it down."""
+    secret = administrator.post(reverse("tokens:new"), TYPED).context["secret"]
+    client.logout()
+    headers = {"Authorization": f"Bearer {secret}"}
+    for path in ("complaints/", "complaints/", "complaints/C-0/", "people/"):
+        client.get(f"/api/v1/{path}", headers=headers)
+    assert use.write_down() == 4
+    return Token.objects.get()
+
+
+def test_what_a_token_asks_for_is_counted_by_day_and_address(asked):
+    rows = TokenUse.objects.order_by("route").values_list("token", "day", "route", "requests", "refused")
+    today = use.today()
+    assert list(rows) == [
+        (asked.pk, today, "api/v1/complaints/", 2, 0),
+        (asked.pk, today, "api/v1/complaints/<slug:reference>/", 1, 1),
+        (asked.pk, today, "api/v1/people/", 1, 1),
+    ]
+    assert use.write_down() == 0
+
+
+def test_its_use_is_shown_to_administrators_and_to_whom_it_acts_for_only(house, asked, sign_in):
+    address = reverse("tokens:use", args=[asked.pk])
+    for person, status in ((house.administrator, 200), (house.supervisor, 200), (house.regional, 404)):
+        page = sign_in(person).get(address)
+        assert page.status_code == status
+        assert ("4 requests in 30 days, 2 of them refused" in page.content.decode()) == (status == 200)
+    assert "Wallboard" in sign_in(house.supervisor).get(reverse("tokens:mine")).content.decode()
+    assert "Wallboard" not in sign_in(house.regional).get(reverse("tokens:mine")).content.decode()
+
+
+def test_use_of_more_than_a_year_ago_is_forgotten(asked):
+    TokenUse.objects.filter(route="api/v1/people/").update(day=use.today() - use.KEPT - timedelta(days=2))
+    use.forget_old(now=timezone.now())
+    assert TokenUse.objects.count() == 2
