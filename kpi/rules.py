@@ -33,7 +33,7 @@ def answers_warning(user: Any, warning: Any) -> bool:
     if warning is None:
         return bool(user.led_team_ids or user.site_ids)
     mine = warning.team_id in user.led_team_ids or warning.site_id in user.site_ids
-    return mine and warning.agent_id != user.pk
+    return bool(mine and warning.agent_id != user.pk)
 
 
 rules.add_perm(

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from callcenter.jobs.models import Job
 from callcenter.jobs.run import Run
+from callcenter.templatetags.ui import percent
 from kpi.models import Aim, Assessment, Checklist, Interview, Rating, Scheme, Scorecard, Trial
 from kpi.services import assessments, trials
 from kpi.work import assess, try_scheme
@@ -146,7 +147,7 @@ def test_an_appeal_is_made_and_decided_on_the_pages(office, sign_in, published):
     line.refresh_from_db()
     assert (line.own, line.points) == (0.9, 120)
     text = judge.get(published.get_absolute_url()).content.decode()
-    assert "Corrected after an appeal; it was 66.7%. It was." in text
+    assert f"Corrected after an appeal; it was {percent(2 / 3)}. It was." in text
 
 
 def test_a_locked_month_goes_to_pay_as_a_sheet(office, sign_in, published):
@@ -205,7 +206,7 @@ def test_a_checklist_is_written_and_people_are_rated_by_it(office, sign_in):
     lead.post(page("rate", checklist.pk), rated)
     assert Rating.objects.get().marks == [True, None]
     assert lead.post(page("rate", checklist.pk), rated | {"person": "1101"}).status_code == 403
-    assert "100.0%" in lead.get(page("ratings")).content.decode()
+    assert percent(1) in lead.get(page("ratings")).content.decode()
 
 
 def test_an_interview_leads_to_a_plan_that_the_other_side_agrees_to(office, sign_in, published):

@@ -1,0 +1,308 @@
+"""The shape of schemes, trials, assessments and scorecards over REST. Figures are in the metric's own unit."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from agents.models import Site
+from kpi.enums.schemes import ASSESSED_ROLES, AppealState, GateKind, Weighing
+from kpi.models import (
+    Appeal,
+    Assessment,
+    Checklist,
+    Gate,
+    Grade,
+    Indicator,
+    Scheme,
+    Scorecard,
+    ScoreLine,
+    Trial,
+    TrialRow,
+)
+from kpi.services.schemes import MOST_PARTS, GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
+
+ROLES: Final = [(role.value, role.label) for role in ASSESSED_ROLES]
+FIGURE: Final = {"min_value": -(10**9), "max_value": 10**9}
+
+
+class Worker(serializers.SlugRelatedField[Any]):
+    """Somebody, by work number; to be read only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="work_number", read_only=True, **kwargs)
+
+
+def _points(default: int) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=1000, default=default)
+
+
+class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    """An indicator: a metric or a checklist, its weight and the curve from figures to points."""
+
+    metric = serializers.CharField(
+        max_length=60, default="", allow_blank=True, help_text=_("Key of a metric; empty with a checklist.")
+    )
+    checklist = serializers.PrimaryKeyRelatedField(
+        queryset=Checklist.objects.all(), allow_null=True, default=None
+    )
+    weighing = serializers.ChoiceField(Weighing.choices, default=Weighing.PRIMARY)
+    weight = serializers.IntegerField(min_value=1, max_value=100)
+    threshold = serializers.FloatField(**FIGURE)
+    target = serializers.FloatField(**FIGURE)
+    stretch = serializers.FloatField(**FIGURE)
+    threshold_points = _points(60)
+    target_points = _points(100)
+    stretch_points = _points(120)
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "metric", "checklist", "weighing", "weight", "threshold", "target", "stretch",
+            "threshold_points", "target_points", "stretch_points",
+        )  # fmt: skip
+
+
+class GradeSerializer(serializers.ModelSerializer[Grade]):
+    """A grade from a score on."""
+
+    at_least = serializers.DecimalField(5, 1, min_value=0)
+    factor = serializers.DecimalField(4, 2, min_value=0, default="1.00")
+
+    class Meta:
+        model = Grade
+        fields = ("name", "at_least", "factor")
+
+
+class GateSerializer(serializers.ModelSerializer[Gate]):
+    """What caps the grade."""
+
+    kind = serializers.ChoiceField(GateKind.choices)
+    count = serializers.IntegerField(min_value=1, max_value=100, default=1)
+
+    class Meta:
+        model = Gate
+        fields = ("kind", "count", "cap")
+
+
+class WriteSchemeSerializer(serializers.Serializer[Any]):
+    """All that a version says."""
+
+    name = serializers.CharField(max_length=80)
+    note = serializers.CharField(max_length=2000, default="", allow_blank=True)
+    team_share = serializers.IntegerField(
+        min_value=0, max_value=100, default=0, help_text=_("In per cent, of each indicator's points.")
+    )
+    indicators = IndicatorSerializer(many=True, max_length=MOST_PARTS)
+    grades = GradeSerializer(many=True, max_length=MOST_PARTS)
+    gates = GateSerializer(many=True, max_length=MOST_PARTS, default=list)
+
+    @property
+    def facts(self) -> SchemeFacts:
+        """Return the valid parameters as facts."""
+        given = dict(self.validated_data)
+        given.pop("role", None)
+        return SchemeFacts(
+            indicators=[IndicatorFacts(**one) for one in given.pop("indicators")],
+            grades=[GradeFacts(**one) for one in given.pop("grades")],
+            gates=[GateFacts(**one) for one in given.pop("gates")],
+            **given,
+        )
+
+
+class NewSchemeSerializer(WriteSchemeSerializer):
+    """A new version of a role's scheme."""
+
+    role = serializers.ChoiceField(ROLES)
+
+
+class SchemeSerializer(serializers.ModelSerializer[Scheme]):
+    """A version of a scheme. `since` is its first month, `until` the first month of the next version."""
+
+    indicators = IndicatorSerializer(many=True)
+    grades = GradeSerializer(many=True)
+    gates = GateSerializer(many=True)
+    since = serializers.DateField(allow_null=True)
+    until = serializers.SerializerMethodField(allow_null=True)
+    made_by = Worker()
+    adopted_by = Worker(allow_null=True)
+
+    class Meta:
+        model = Scheme
+        fields = (
+            "id", "role", "number", "name", "note", "team_share", "state", "since", "until", "indicators",
+            "grades", "gates", "made_by", "made_at", "adopted_by", "adopted_at",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_until(self, scheme: Scheme) -> Any:
+        """Return the first month in which it no longer holds."""
+        return scheme.period.upper if scheme.period else None
+
+
+class AdoptSchemeSerializer(serializers.Serializer[Any]):
+    """From which month on a version holds."""
+
+    since = serializers.DateField(help_text=_("Any day of the first month."))
+
+
+class NewTrialSerializer(serializers.Serializer[Any]):
+    """The months of a trial, named by any of their days, and where."""
+
+    first_month = serializers.DateField()
+    last_month = serializers.DateField()
+    site = serializers.SlugRelatedField(
+        "code", queryset=Site.objects.all(), allow_null=True, default=None, help_text=_("Null: all sites.")
+    )
+
+
+class TrialSerializer(serializers.ModelSerializer[Trial]):
+    """A trial; it is being computed while `finished_at` is null."""
+
+    site = serializers.CharField(source="site.code", default=None)
+    by = Worker()
+
+    class Meta:
+        model = Trial
+        fields = ("id", "scheme", "site", "first_month", "last_month", "by", "at", "job", "finished_at")
+
+
+class TrialRowSerializer(serializers.ModelSerializer[TrialRow]):
+    """Somebody in a trial: mean scores of the months, grades of the last."""
+
+    person = Worker()
+
+    class Meta:
+        model = TrialRow
+        fields = (
+            "trial", "person", "team", "months", "now_score", "draft_score", "change", "now_grade",
+            "draft_grade",
+        )  # fmt: skip
+
+
+class NewAssessmentSerializer(serializers.Serializer[Any]):
+    """What is to be computed."""
+
+    site = serializers.SlugRelatedField("code", queryset=Site.objects.select_related("calendar"))
+    role = serializers.ChoiceField(ROLES)
+    month = serializers.DateField(help_text=_("Any day of the month."))
+
+
+class ComputingSerializer(serializers.Serializer[Any]):
+    """The job that computes."""
+
+    job = serializers.IntegerField(source="pk", help_text=_("Number of the job."))
+
+
+class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+    """A month of a role at a site."""
+
+    site = serializers.CharField(source="site.code")
+    computed_by = Worker(allow_null=True)
+    published_by = Worker(allow_null=True)
+    approved_by = Worker(allow_null=True)
+    locked_by = Worker(allow_null=True)
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "id", "site", "role", "month", "scheme", "state", "computed_by", "computed_at", "published_by",
+            "published_at", "appeal_until", "approved_by", "approved_at", "locked_by", "locked_at",
+        )  # fmt: skip
+
+
+class ReopenAssessmentSerializer(serializers.Serializer[Any]):
+    """Why an approval is taken back."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class AppealSerializer(serializers.ModelSerializer[Appeal]):
+    """An appeal and its decision."""
+
+    decided_by = Worker(allow_null=True)
+
+    class Meta:
+        model = Appeal
+        fields = (
+            "text", "at", "state", "decided_by", "decided_at", "decision", "indicator", "figure", "lifts_gates",
+        )  # fmt: skip
+
+
+class CapSerializer(serializers.Serializer[Any]):
+    """What caps a grade."""
+
+    kind = serializers.ChoiceField(GateKind.choices)
+    count = serializers.IntegerField()
+    cap = serializers.CharField()
+    events = serializers.ListField(child=serializers.CharField(), help_text=_("References."))
+
+
+class CardSerializer(serializers.ModelSerializer[Scorecard]):
+    """A scorecard as lists show it. `known` is the part of the weight, in per cent, that the score rests on."""
+
+    site = serializers.CharField(source="assessment.site.code")
+    role = serializers.CharField(source="assessment.role")
+    month = serializers.DateField(source="assessment.month")
+    state = serializers.CharField(source="assessment.state")
+    person = Worker()
+    caps = CapSerializer(many=True)
+
+    class Meta:
+        model = Scorecard
+        fields = (
+            "id", "assessment", "site", "role", "month", "state", "person", "team", "score", "known", "grade",
+            "earned", "caps",
+        )  # fmt: skip
+
+
+class ScoreLineSerializer(serializers.ModelSerializer[ScoreLine]):
+    """What one indicator brought."""
+
+    metric = serializers.CharField(source="indicator.metric")
+    checklist = serializers.IntegerField(source="indicator.checklist_id", allow_null=True)
+    weight = serializers.IntegerField(source="indicator.weight")
+    facts = serializers.DictField()
+
+    class Meta:
+        model = ScoreLine
+        fields = (
+            "indicator", "metric", "checklist", "weight", "own", "group", "own_points", "group_points", "points",
+            "facts",
+        )  # fmt: skip
+
+
+class ScorecardSerializer(CardSerializer):
+    """A scorecard with every line, and the appeal against it."""
+
+    lines = ScoreLineSerializer(many=True)
+    appeal = serializers.SerializerMethodField(allow_null=True)
+
+    class Meta(CardSerializer.Meta):
+        fields = (*CardSerializer.Meta.fields, "lines", "appeal")
+
+    @extend_schema_field(AppealSerializer(allow_null=True))
+    def get_appeal(self, card: Scorecard) -> Any:
+        """Return the appeal, if one was made."""
+        return AppealSerializer(card.appeal).data if hasattr(card, "appeal") else None
+
+
+class AppealScoreSerializer(serializers.Serializer[Any]):
+    """What is wrong with the own scorecard."""
+
+    text = serializers.CharField(max_length=4000)
+
+
+class DecideScoreSerializer(serializers.Serializer[Any]):
+    """How an appeal is decided, and what a granted one puts right."""
+
+    state = serializers.ChoiceField([AppealState.GRANTED, AppealState.REJECTED])
+    decision = serializers.CharField(max_length=4000)
+    indicator = serializers.PrimaryKeyRelatedField(
+        queryset=Indicator.objects.select_related("checklist"), allow_null=True, default=None
+    )
+    figure = serializers.FloatField(
+        **FIGURE, allow_null=True, default=None, help_text=_("Null: the indicator does not count.")
+    )
+    lifts_gates = serializers.BooleanField(default=False)
