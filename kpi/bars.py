@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from callcenter.templatetags.ui import percent
 from kpi import words
 from kpi.board import Board, Row
@@ -17,6 +19,14 @@ INSIDE: Final = 13.0
 """A bar that is narrower has no room for a figure."""
 STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 MOST_TICKS: Final = 6
+LEAST: Final = 5
+"""Fewer days (or weeks, or months) have no spread."""
+TENTH: Final = 10
+OVER: Final = {
+    "day": _("The line over a bar runs from the lowest tenth of its days to the highest."),
+    "week": _("The line over a bar runs from the lowest tenth of its weeks to the highest."),
+    "month": _("The line over a bar runs from the lowest tenth of its months to the highest."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +45,22 @@ class Bar:
     thin_width: float = 0
     median: str = ""
     title: str = ""
+    spread: tuple[float, float] | None = None
 
     @property
     def ends_inside(self) -> bool:
         """Whether the figure stands inside the bar: beyond its end the target's line could cross it."""
-        return not self.off and self.width >= 2 * INSIDE
+        return not self.spread and not self.off and self.width >= 2 * INSIDE
+
+    @property
+    def begins_inside(self) -> bool:
+        """Whether the figure stands at the bar's begin, since a line of its spread runs over the end."""
+        return self.spread is not None and self.width >= INSIDE
 
     @property
     def end_at(self) -> float:
-        """Where the bar ends."""
-        return self.at + self.width
+        """Where the bar ends, and what is drawn over it."""
+        return max(self.at + self.width, self.spread[1] if self.spread else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,7 @@ class Bars:
     target_at: float | None
     target: str
     more: int
+    spread_over: str
 
 
 def bars(board: Board) -> Bars:
@@ -66,12 +83,14 @@ def bars(board: Board) -> Bars:
     top = _top(board, rows[:MOST_BARS])
     scale = ROOM / top
     draw = _band if board.indicator.band else _bar
+    drawn = [draw(row, board, scale) for row in rows[:MOST_BARS]]
     return Bars(
-        bars=[draw(row, board, scale) for row in rows[:MOST_BARS]],
+        bars=drawn,
         ticks=[(value * scale, _mark(metric, value)) for value in _ticks(top, metric.unit)],
         target_at=target and round(target.value * scale, 2),
         target=words.target(target),
         more=max(0, len(rows) - MOST_BARS),
+        spread_over=str(OVER[board.grain]) if any(bar.spread for bar in drawn) else "",
     )
 
 
@@ -127,5 +146,24 @@ def _band(row: Row, board: Board, scale: float) -> Bar:
     )
 
 
+def _spread(row: Row, board: Board) -> tuple[float, float] | None:
+    """Return between which values eight in ten of a group's days (or weeks, or months) lie, by nearest rank."""
+    key = board.indicator.figure
+    own = (day for day in board.lasting if board.followed and day["group"] == row["group"])
+    values = sorted(day[key] for day in own if day[key] is not None)
+    if len(values) < LEAST:
+        return None
+    beyond = (len(values) - 1) // TENTH
+    return values[beyond], values[-1 - beyond]
+
+
 def _bar(row: Row, board: Board, scale: float) -> Bar:
-    return Bar(**_common(row, board, scale), at=0, width=round(row[board.indicator.figure] * scale, 2))
+    spread, key = _spread(row, board), board.indicator.figure
+    parts = (spread[0], row[key], spread[1]) if spread else ()
+    return Bar(
+        **_common(row, board, scale),
+        at=0,
+        width=round(row[key] * scale, 2),
+        spread=spread and (round(spread[0] * scale, 2), round(spread[1] * scale, 2)),
+        title=" – ".join(words.shown(key, value) for value in parts),
+    )

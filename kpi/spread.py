@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The columns, each `width` wide, what stands out, where half and nine in ten end, and what is wanted."""
+    """The columns, each `width` wide, what stands out, where half and nine in ten end and should end."""
 
     columns: list[Column]
     width: float
@@ -87,5 +87,8 @@ def _marks(board: Board, columns: Sequence[Column]) -> list[tuple[float, str]]:
         return []
     reach, end = board.steps.steps[-2].last or 1, columns[-1].at
     beyond = end + (100 - end) / 2
-    ends = ((board.steps.half, "p50"), (board.steps.most or 0, "p90"))
+    ends: list[tuple[float, str]] = [(board.steps.half, "p50"), (board.steps.most or 0, "p90")]
+    wanted = board.target(board.indicator.figure)
+    if board.indicator.family and wanted:
+        ends.append((wanted.value, words.target(wanted)))
     return [(round(min(value / reach * end, beyond), 2), name) for value, name in ends]

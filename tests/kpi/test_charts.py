@@ -110,3 +110,24 @@ def test_nothing_is_shaded_where_every_hour_is_as_it_should_be():
     assert {
         cell.step for _day, cells in heat(rows, INDICATORS["handle_time"], 200, LIMIT).days for cell in cells
     } == {0}
+
+
+def test_bar_of_a_rate_bears_the_spread_of_its_days():
+    days = [row("a", interval=f"2026-03-{n:02}", answer_rate=n / 100) for n in range(60, 82)]
+    groups = [row("a", answer_rate=0.7), row("b", answer_rate=0.8)]
+    found = bars(board(groups, measure="answer_rate", lasting=days))
+    wide, bare = found.bars
+    assert wide.spread == (pytest.approx(ROOM * 0.62), pytest.approx(ROOM * 0.79))
+    assert wide.title == "62.0\N{NO-BREAK SPACE}% – 70.0\N{NO-BREAK SPACE}% – 79.0\N{NO-BREAK SPACE}%"
+    assert (wide.begins_inside, bare.spread, bare.title, bare.ends_inside) == (True, None, "", True)
+    assert "of its days" in found.spread_over
+
+
+def test_band_of_a_figure_over_time_is_drawn_between_its_tenths():
+    days = [{**handled("", p90, offered=50), "interval": f"2026-03-0{n}"} for n, p90 in ((1, 400), (2, 320))]
+    chart = charts.band(board([], band=days))
+    assert [(line["tone"], line["values"]) for line in chart["series"]] == [
+        ("c2", [50, 40]), ("c1", [200, 160]), ("c2", [400, 320]),
+    ]  # fmt: skip
+    assert (chart["band"], chart["target"]) == ([0, 2], [300, 300])
+    assert charts.band(board([], measure="answer_rate")) is None
