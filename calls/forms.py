@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models import Site, User
 from callcenter.imports.forms import SendForm
+from calls.models import FEWEST_MONTHS, MOST_MONTHS
 from calls.selectors import sites_for
 
 
@@ -40,6 +41,18 @@ class SendCallsForm(SendForm):
         if name and name not in available_timezones():
             raise ValidationError(_("There is no such time zone; write it like Asia/Shanghai."))
         return name
+
+
+class RetentionForm(forms.Form):
+    """For how long calls are kept."""
+
+    months = forms.IntegerField(
+        label=_("Months kept"),
+        required=False,
+        min_value=FEWEST_MONTHS,
+        max_value=MOST_MONTHS,
+        help_text=_("Whole months before the running one. Blank: for ever."),
+    )
 
 
 class MatchForm(forms.Form):

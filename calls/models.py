@@ -15,6 +15,9 @@ from calls.enums import CustomerKind, Outcome
 from calls.querysets import CallQuerySet, CustomerQuerySet, SourceQuerySet, digits_of
 from calls.queue_log.models import Follower, LogCount, LogSeat, OpenVisit  # noqa: F401 (Django looks here)
 
+FEWEST_MONTHS, MOST_MONTHS = 3, 240
+"""For which calls can be kept."""
+
 
 class Customer(models.Model):
     """Somebody who calls. Screens show the number masked."""
@@ -219,7 +222,10 @@ class Retention(models.Model):
     """For how many whole months before the running one the centre keeps its calls; there is one row at most."""
 
     months = models.PositiveSmallIntegerField(
-        _("months kept"), null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(240)]
+        _("months kept"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FEWEST_MONTHS), MaxValueValidator(MOST_MONTHS)],
     )
 
     class Meta:

@@ -55,3 +55,5 @@ rules.add_perm("calls.view_logs", reads_calls | is_administrator)
 rules.add_perm("calls.match", runs_the_service | (runs_sites & is_own_site))
 # Refused rows stand there whole, customers and all; the counts of an import are for more people.
 rules.add_perm("calls.view_rejects", brought_in | runs_the_service | is_of_own_site)
+# What is dropped is gone for everybody: whoever runs the service or the system decides.
+rules.add_perm("calls.set_retention", is_administrator | runs_the_service)

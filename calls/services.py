@@ -5,20 +5,22 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agents.models import Site, User
 from callcenter.access import Actor, require
 from callcenter.audit import log
-from callcenter.errors import Conflict
+from callcenter.errors import Conflict, DomainError
 from callcenter.imports.kinds import Taken
 from calls import retention, store
 from calls.enums import CustomerKind
 from calls.intake import CallRow
-from calls.models import AgentName, Customer, Source
+from calls.models import FEWEST_MONTHS, MOST_MONTHS, AgentName, Call, Customer, Retention, Source
 from calls.signals import calls_changed
+from calls.store import months
 from calls.store.settle import HANDLED_BY_NOBODY, KNOWN, TO_COME, TOO_OLD
 
 CHUNK: Final = 20_000
@@ -123,6 +125,59 @@ def match_names(*, actor: Actor, site: Site, now: datetime) -> dict[str, int]:
         calls_changed.send(sender=None, site=site.pk, slots=slots)
         log.record(actor, "calls.names_matched", site, now=now, **counts)
     return counts
+
+
+@transaction.atomic
+def set_retention(*, actor: Actor, kept: int | None, now: datetime) -> Retention:
+    """Say for how many whole months before the running one calls are kept; None is for ever. The next sweep drops."""
+    require(actor, "calls.set_retention")
+    if kept is not None and not FEWEST_MONTHS <= kept <= MOST_MONTHS:
+        raise DomainError(
+            _("Calls are kept for %(fewest)d to %(most)d months.")
+            % {"fewest": FEWEST_MONTHS, "most": MOST_MONTHS},
+            field="months",
+            mend=_("Leave it blank to keep them for ever."),
+        )
+    setting, _fresh = Retention.objects.update_or_create(pk=1, defaults={"months": kept})
+    log.record(actor, "calls.retention_set", setting, now=now, months=kept)
+    return setting
+
+
+def drop_old(*, actor: Actor, now: datetime) -> list[datetime]:
+    """Drop the months that are kept no more, each in its own transaction; return their beginnings.
+
+    Their figures stay. A month that somebody reads for long stays until the next time.
+    """
+    require(actor, "calls.set_retention")
+    return [month for month in retention.too_old(now) if _drop(actor, month, now)]
+
+
+def _drop(actor: Actor, month: datetime, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            months.lock()
+            if months.name_of(month) not in months.existing():
+                return False
+            gone = months.drop(month)
+            for source in Source.objects.select_for_update().filter(name__in=dict(gone)):
+                source.calls -= min(dict(gone)[source.name], source.calls)
+                source.first_at = Call.objects.filter(source=source.name).aggregate(at=Min("entered_at"))[
+                    "at"
+                ]
+                source.save(update_fields=["calls", "first_at"])
+            setting = Retention.objects.get()
+            log.record(
+                actor, "calls.month_dropped", setting, now=now, month=f"{month:%Y-%m}", calls=dict(gone)
+            )
+    except OperationalError:
+        return False
+    return True
+
+
+def make_ahead(*, now: datetime) -> None:
+    """Have the tables of this month and the next ready, so that no import waits to make them."""
+    with transaction.atomic():
+        months.ensure([now, months.after(months.month_of(now))])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ app_name = "calls"
 urlpatterns = [
     path("", views.call_list, name="list"),
     path("logs/", logs, name="logs"),
+    path("kept/", views.kept, name="kept"),
     path("unmatched/", views.unmatched, name="unmatched"),
     path("unmatched/again/<int:site>/", views.match_again, name="match_again"),
 ]

@@ -1,5 +1,7 @@
 """Pages of calls."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from callcenter.access import require
 from callcenter.errors import DomainError
 from callcenter.lists.show import Answer, show
-from calls import selectors, services
-from calls.forms import MatchForm
+from callcenter.saving import attempt, say_done
+from calls import retention, selectors, services
+from calls.forms import MatchForm, RetentionForm
 from calls.lists import CallList
 
 
@@ -70,3 +73,26 @@ def match_again(request: HttpRequest, site: int) -> HttpResponse:
         request, ngettext("%(found)d match found.", "%(found)d matches found.", found) % {"found": found}
     )
     return redirect("calls:unmatched")
+
+
+@require_http_methods(["GET", "POST"])
+def kept(request: HttpRequest) -> HttpResponse:
+    """Show the sources and months of calls, and how long they are kept; change that."""
+    require(request.user, "calls.set_retention")
+    form = RetentionForm(request.POST or None, initial={"months": retention.kept_months()})
+    now = timezone.now()
+
+    def save() -> Any:
+        return services.set_retention(actor=request.user, kept=form.cleaned_data["months"], now=now)
+
+    made, status = attempt(form, save)
+    if made:
+        say_done(request, _("Saved. What is older is dropped within the hour."))
+        return redirect("calls:kept")
+    context = {
+        "form": form,
+        "months": retention.held(),
+        "oldest": retention.oldest(now),
+        "sources": selectors.sources(request.user),
+    }
+    return render(request, "calls/kept.html", context, status=status)

@@ -65,14 +65,20 @@ def lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('months of calls', 0))")
 
 
-def drop(month: datetime) -> None:
-    """Drop the calls of a month with their keys."""
-    bounds = {"since": month, "until": after(month)}
+def drop(month: datetime) -> list[tuple[str, int]]:
+    """Drop the calls of a month with their keys; return how many there were of each source.
+
+    Who reads calls meanwhile is waited for some seconds; OperationalError if they take longer.
+    """
+    name, bounds = name_of(month), [month, after(month)]
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {name_of(month)}")
-        cursor.execute(
-            "DELETE FROM calls_callkey WHERE entered_at >= %(since)s AND entered_at < %(until)s", bounds
-        )
+        cursor.execute(f"SELECT source, count(*) FROM {name} GROUP BY source ORDER BY source")  # noqa: S608 (a month)
+        gone: list[tuple[str, int]] = cursor.fetchall()
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        cursor.execute(f"DROP TABLE {name}")
+        cursor.execute("SET LOCAL lock_timeout = 0")
+        cursor.execute("DELETE FROM calls_callkey WHERE entered_at >= %s AND entered_at < %s", bounds)
+    return gone
 
 
 def _make(month: datetime) -> None:
