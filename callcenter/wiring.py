@@ -159,5 +159,6 @@ TASKS: dict[int, tuple[str, ...]] = {
         "feedback.tend_keys",
         "feedback.make_reports",
         "leave.tend_balances",
+        "kpi.follow_up",
     ),
 }

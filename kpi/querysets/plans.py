@@ -1,6 +1,6 @@
 """Which interviews and aims somebody sees."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -22,8 +22,9 @@ class InterviewQuerySet(models.QuerySet[Any]):
         return self.select_related("person__site__calendar", "lead__site__calendar", "card__assessment__site")
 
     def due(self, day: date) -> Self:
-        """Return what is to be held by `day`."""
-        return self.filter(state=InterviewState.PLANNED, planned_for__lte=day)
+        """Return what is to be held by `day` and was not for at most a month."""
+        days = (day - timedelta(days=31), day)
+        return self.filter(state=InterviewState.PLANNED, planned_for__range=days)
 
 
 class AimQuerySet(models.QuerySet[Any]):

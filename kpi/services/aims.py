@@ -106,6 +106,15 @@ def withdraw_aim(*, actor: User, aim_id: int, now: datetime) -> Aim:
     return aim
 
 
+def remind(*, today: date, now: datetime) -> int:
+    """Remind of aims that begin and were not answered, each once; return how many there are."""
+    waiting = Aim.objects.filter(state=AimState.PROPOSED, since__lte=today, until__gte=today).for_list()
+    found = list(waiting.order_by("since", "pk")[:SETTLED_AT_ONCE])
+    for aim in found:
+        _tell(aim, "aim_waiting", _other_side(aim), now)
+    return len(found)
+
+
 def settle(*, today: date, now: datetime, actor: Actor = SYSTEM) -> int:
     """Read the figure of agreed aims whose days are over, and tell both sides; return how many were settled."""
     keys = list(
