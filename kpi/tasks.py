@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kpi.services import rollups, watch
+from kpi.services.follow_up import follow_up
 
 WEEKS_AT_ONCE, MONTHS_AT_ONCE = 10, 20
 
@@ -24,3 +25,9 @@ def merge_months() -> None:
 def watch_figures() -> None:
     """Raise, update and end early warnings by the figures of today."""
     watch.sweep(now=timezone.now())
+
+
+@shared_task(name="kpi.follow_up")
+def follow_up_assessment() -> None:
+    """Remind of interviews and aims, and settle the aims that are over."""
+    follow_up(now=timezone.now())
