@@ -34,6 +34,8 @@ class QueueLogKind(CallsKind):
     fields = tuple(replace(field, required=True) for field in FIELDS if field.key in HEADER)
     form = SendLogForm
     has_form = False
+    back = "calls:logs"
+    back_permission = "calls.view_logs"
 
     def settle(self, given: dict[str, Any], *, actor: Actor, file_name: str, before: Any) -> tuple[Any, int]:
         """Return source, site and time zone, which is "" unless it was said."""

@@ -18,7 +18,7 @@ from calls.queue_log.tally import UNREADABLE
 SPAN: Final = timedelta(days=30)
 HEARD: Final = timedelta(minutes=1)
 """A follower that has not been heard of for longer is not running."""
-MOST_MEMBERS: Final = 20
+MOST_MEMBERS: Final = 10
 LEFT, RUNNING, SILENT = "left", "running", "silent"
 
 

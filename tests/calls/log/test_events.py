@@ -1,9 +1,12 @@
 """What a line of a queue log says, whatever version wrote it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, strategies
 
 from calls.queue_log.events import BadLine, clock, from_cells, from_line
 from calls.queue_log.visits import LONGEST, Visits
@@ -142,3 +145,47 @@ def test_an_end_without_a_beginning_and_one_a_day_later_are_counted_apart():
     assert state.orphans == 2
     [settled] = filter(None, [state.take(from_line(f"{late}|c.3|support|A|CONNECT|1"))])
     assert (settled.call_id, settled.outcome, state.open) == ("c.1", "unknown", {})
+
+
+EVENTS = strategies.tuples(
+    strategies.integers(0, 3),
+    strategies.sampled_from(["c.1", "c.2", "c.3"]),
+    strategies.sampled_from(["support", "sales"]),
+    strategies.sampled_from(
+        [
+            "NONE|ENTERQUEUE||138|1",
+            "A|CONNECT|3",
+            "A|COMPLETECALLER|3|40|1",
+            "A|BLINDTRANSFER|7|in|3|40|1",
+            "NONE|ABANDON|1|1|9",
+            "NONE|EXITEMPTY|1|1|9",
+            "A|RINGNOANSWER|4000",
+        ]
+    ),
+)
+
+
+def kept(batches):
+    """Read batch by batch, and keep of each visit the last that is known, as the calls do."""
+    found, still_open, orphans = {}, [], 0
+    for batch in batches:
+        state = Visits(still_open)
+        settled = [*filter(None, map(state.take, batch)), *state.drain()]
+        for visit in settled:
+            key = (visit.call_id, visit.queue, visit.entered_at)
+            if key not in found or found[key].stage < visit.stage:
+                found[key] = replace(visit, row=0)
+        orphans += state.orphans
+        still_open = [replace(visit) for visit in state.open.values()]
+    return found, orphans
+
+
+@given(told=strategies.lists(EVENTS, max_size=40), cuts=strategies.sets(strategies.integers(1, 39)))
+def test_whatever_is_told_and_wherever_it_is_cut_the_visits_are_the_same(told, cuts):
+    at, events = START, []
+    for second, call, queue, rest in told:
+        at += second
+        events.append(from_line(f"{at}|{call}|{queue}|{rest}"))
+    places = [0, *sorted(cut for cut in cuts if cut < len(events)), len(events)]
+    batches = [events[begin:end] for begin, end in pairwise(places)]
+    assert kept(batches) == kept([events])
