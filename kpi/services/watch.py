@@ -22,7 +22,7 @@ from kpi.enums.warnings import Ending, Subject
 from kpi.judging import Reading
 from kpi.models import EarlyWarning, WarningMail, WarningPolicy, WarningReading
 from kpi.selectors.answering import answering_for
-from kpi.selectors.watching import Watched, policy, watched
+from kpi.selectors.watching import DAY, HALF_HOUR, Watched, policy, watched
 
 logger = logging.getLogger(__name__)
 
@@ -177,6 +177,11 @@ def _write(seen: Iterable[tuple[EarlyWarning, list[Reading]]]) -> None:
 def _close(rows: Collection[EarlyWarning], rules: WarningPolicy, now: datetime) -> list[EarlyWarning]:
     """End what has come back for as many intervals as the centre asks for, and what no call tells of any more."""
     readings: dict[int, list[Reading]] = {row.pk: [] for row in rows}
+    # Nobody may have looked between the last call of a day and its end.
+    days = Q(warning__kind=Subject.AGENT, at__lte=now - DAY)
+    half_hours = ~Q(warning__kind=Subject.AGENT) & Q(at__lte=now - HALF_HOUR)
+    running = WarningReading.objects.filter(warning__in=readings, finished=False)
+    running.filter(days | half_hours).update(finished=True)
     since = Q(warning__in=readings, at__gte=F("warning__since"))
     for one in WarningReading.objects.filter(since).order_by("at"):
         readings[one.warning_id].append(Reading(**{name: getattr(one, name) for name in READ}))

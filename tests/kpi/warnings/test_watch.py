@@ -190,6 +190,15 @@ def test_a_warning_without_calls_for_a_week_is_over(used_to):
     assert {row.ending for row in EarlyWarning.objects.all()} == {Ending.QUIET}
 
 
+def test_what_ran_when_nobody_looked_any_more_is_finished_by_the_next_look(used_to):
+    used_to.bring(used_to.rows(HALF_PAST, talk=LONG))
+    sweep(now=NOON - timedelta(minutes=10))
+    found = of(Subject.TEAM)
+    assert not found.readings.get().finished
+    sweep(now=NOON + timedelta(days=3))
+    assert found.readings.get().finished
+
+
 def test_the_database_keeps_one_open_warning_for_each_figure(house):
     facts = {
         "kind": Subject.SITE,
