@@ -117,8 +117,7 @@ def _bring(prepared: list[Import]) -> None:
     if batch.rejected or not batch.rows:
         message = f"{batch.rejected} of {batch.rows} rows were refused"
         raise AssertionError(message)
-    while rollups.refresh():
-        pass
+    rollups.refresh_all()
 
 
 def _copy(file: Path) -> None:
@@ -126,5 +125,3 @@ def _copy(file: Path) -> None:
         cursor.execute("SET TIME ZONE 'Asia/Shanghai'")
         cursor.copy_expert("COPY bare FROM STDIN (FORMAT csv, HEADER)", opened)
         cursor.execute("SET TIME ZONE 'UTC'")
-
-

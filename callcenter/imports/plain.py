@@ -21,7 +21,8 @@ class Sieve:
             return self._lines(group)
         if self.is_plain is None:
             return [], list(group)
-        plain, others = [], []
+        plain: list[str] = []
+        others: list[tuple[int, Row]] = []
         for number, row in group:
             text = "" if isinstance(row, Broken) else self.separator.join(map(str, row))
             if text and '"' not in text and self.is_plain(text):

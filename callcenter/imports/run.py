@@ -89,12 +89,10 @@ class _Run:
             yield from chunks(rows, self.kind.chunk)
             return
         for group in text.groups(file, self.kind.chunk or AT_ONCE, self.kind.lines):
-            if isinstance(group, Lines):
-                left: Group = group.behind(done)
-                if left.texts:
-                    yield left
-            elif left := [numbered for numbered in group if numbered[0] > done]:
-                yield left
+            if not isinstance(group, Lines):
+                yield [numbered for numbered in group if numbered[0] > done]
+            elif group.last > done:
+                yield group.behind(done)
 
     def bit_by_bit(self, groups: Iterator[Group], table: Table) -> None:
         """Commit each chunk with its refused rows."""

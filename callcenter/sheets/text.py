@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from callcenter.errors import DomainError
+from callcenter.sheets.cells import Cell
 from callcenter.sheets.refusals import unreadable
 from callcenter.sheets.write import FORMULA_STARTS
 
@@ -70,7 +71,7 @@ class Lines:
         return Lines(self.first + done, self.texts[done:], self.separator) if done else self
 
 
-Group = Lines | list[tuple[int, list[str] | Broken]]
+Group = Lines | list[tuple[int, Sequence[Cell] | Broken]]
 
 
 def rows(file: BinaryIO) -> tuple[Iterator[list[str] | Broken], str]:
@@ -90,17 +91,14 @@ def groups(file: BinaryIO, size: int, many: int) -> Iterator[Group]:
     """
     ends_line = _ends_line(file)
     text, separator = _opened(file)
-    number, header = 0, []
-    for number, header in enumerate(_parsed(text, separator), 1):
-        if any(header):
-            break
+    number, header = next(found for found in enumerate(_parsed(text, separator), 1) if any(found[1]))
     while block := _block(text):
         if '"' in block or "\r" in block or not block.endswith("\n"):
             rest = _parsed(chain(io.StringIO(block, newline=""), text), separator)
             whole = enumerate(_whole(chain([header], rest), ends_line=ends_line), number)
             next(whole)
-            while group := list(islice(whole, size)):
-                yield group
+            while group := [*islice(whole, size)]:
+                yield [*group]
             return
         texts = block[:-1].split("\n")
         for start in range(0, len(texts), many):

@@ -58,7 +58,7 @@ WITH names AS (
     WHERE c.agent_id IS NULL AND c.agent_name <> '' AND c.site_id = %(site)s AND p.id IS NOT NULL
         AND c.source = p.source AND c.agent_name = p.name
     RETURNING c.entered_at
-)""",
+)""",  # noqa: S608
     "queues": f"""
 WITH queue_names AS (
     SELECT DISTINCT queue_name AS name FROM calls_call
@@ -68,7 +68,7 @@ WITH queue_names AS (
     WHERE c.queue_id IS NULL AND c.queue_name <> '' AND c.site_id = %(site)s AND q.id IS NOT NULL
         AND c.queue_name = q.name
     RETURNING c.entered_at
-)""",
+)""",  # noqa: S608
     "customers": f"""
 WITH customer_names AS (
     SELECT DISTINCT customer_name AS name FROM calls_call
@@ -77,7 +77,7 @@ WITH customer_names AS (
     UPDATE calls_call c SET customer_id = k.id FROM customers k
     WHERE c.customer_id IS NULL AND c.customer_name <> '' AND c.site_id = %(site)s AND c.customer_name = k.name
     RETURNING c.entered_at
-)""",
+)""",  # noqa: S608
 }
 COUNTED: Final = """
 SELECT date_bin('30 minutes', entered_at, '2000-01-01 00:00+00') AS slot, count(*) FROM changed GROUP BY slot

@@ -71,7 +71,7 @@ LEFT JOIN people p ON p.name = s.agent
 LEFT JOIN seats m ON m.person_id = p.id AND s.entered_at >= m.since AND s.entered_at < m.until
 LEFT JOIN queues q ON q.name = s.queue
 LEFT JOIN customers c ON c.name = s.customer
-"""
+"""  # noqa: S608
 FRESH: Final = "JOIN fresh f ON f.call = s.id"
 KEYS: Final = f"""
 INSERT INTO calls_callkey (source_id, call_id, visit, revision, entered_at, call, digest)
@@ -89,7 +89,7 @@ CREATE TEMPORARY TABLE calls_rest ON COMMIT DROP AS
 SELECT s.id, s.row, s.call_id, {SAID["visit"]} AS visit, {SAID["revision"]} AS revision, {DIGEST} AS digest,
     k.revision AS known, k.entered_at AS known_at, k.call AS known_call
 FROM pg_temp.calls_stage s CROSS JOIN LATERAL {KEY} WHERE k.call <> s.id
-"""
+"""  # noqa: S608
 BETTER: Final = """
 DROP TABLE IF EXISTS pg_temp.calls_better;
 CREATE TEMPORARY TABLE calls_better ON COMMIT DROP AS

@@ -93,7 +93,7 @@ SAID: Final = {
     "transferred": _flag("transferred"),
 }
 """What a staged row says, by field."""
-STAGED: Final = "SELECT s.id, s.row, {} FROM pg_temp.calls_stage s".format(
+STAGED: Final = "SELECT s.id, s.row, {} FROM pg_temp.calls_stage s".format(  # noqa: S608 (names of columns)
     ", ".join(f"{means} AS {name}" for name, means in SAID.items())
 )
 DIGEST: Final = "hash_record_extended(ROW({}), 0)".format(", ".join(SAID[name] for name in (*TEXTS, *FACTS)))
