@@ -117,8 +117,11 @@ def _event(at: datetime, parts: Sequence[str], row: int) -> Event:
         raise BadLine(_("a name is longer than any that a queue log has"))
     while data and not data[-1]:
         data.pop()
-    names = ("" if text in NOBODY else text for text in (call_id, queue, member))
-    return Event(at, *names, name, tuple(data), row)
+    return Event(at, _named(call_id), _named(queue), _named(member), name, tuple(data), row)
+
+
+def _named(text: str) -> str:
+    return "" if text in NOBODY else text
 
 
 def _shown(line: str) -> str:

@@ -1,5 +1,6 @@
 """A log is followed while it grows: what has come is written together with how far it was read."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,8 @@ from django.db import transaction
 from agents.models import Site
 from callcenter.access import Actor, require
 from callcenter.audit import log
-from calls import services
+from calls import services, store
+from calls.contacts import masked
 from calls.queue_log import record, rotation
 from calls.queue_log.events import BadLine, from_line
 from calls.queue_log.models import Follower
@@ -36,9 +38,17 @@ def begin_following(*, actor: Actor, source: str, site: Site, path: Path, now: d
     return follower
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many lines were read, and what could not be taken of them, in words."""
+
+    lines: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
 @transaction.atomic
-def read_more(*, actor: Actor, follower_id: int, now: datetime) -> int:
-    """Write the next lines of a log and how far it is read, in one transaction; return how many lines there were.
+def read_more(*, actor: Actor, follower_id: int, now: datetime) -> Step:
+    """Write the next lines of a log and how far it is read, in one transaction.
 
     Two that follow the same log wait for each other, and read no line twice. OSError if the file cannot be read.
     """
@@ -48,9 +58,10 @@ def read_more(*, actor: Actor, follower_id: int, now: datetime) -> int:
     found = rotation.read_on(Path(follower.path), follower.position, follower.mark)
     if not found.lines:
         _say_there(follower, found, now)
-        return 0
+        return Step()
+    store.lock(follower.source)
     reading = Reading(record.still_open(follower.source), ZoneInfo(follower.site.calendar.time_zone))
-    visits, unreadable = _read(reading, found.lines)
+    visits, problems = _read(reading, found.lines)
     taken = record.record_visits(
         actor=actor, source=follower.source, site=follower.site, visits=visits, now=now
     )
@@ -61,30 +72,32 @@ def read_more(*, actor: Actor, follower_id: int, now: datetime) -> int:
     follower.position, follower.mark = found.position, found.mark
     follower.size = found.position + found.left
     follower.lines += len(found.lines)
-    follower.unreadable += unreadable
+    follower.unreadable += len(problems)
     follower.refused += len(taken.refused)
     follower.gaps += found.gap
     follower.last_event_at = reading.last.at if reading.last else follower.last_event_at
     follower.seen_at = now
     follower.save()
-    return len(found.lines)
+    by_row = {visit.row: visit for visit in visits}
+    problems += [f"{by_row[row].call_id}: {reason}" for row, _field, reason in taken.refused]
+    return Step(len(found.lines), [masked(problem) for problem in problems])
 
 
-def _read(reading: Reading, lines: list[bytes]) -> tuple[list[Visit], int]:
-    """Return the visits that the lines have settled or changed, and how many lines could not be read."""
+def _read(reading: Reading, lines: list[bytes]) -> tuple[list[Visit], list[str]]:
+    """Return the visits that the lines have settled or changed, and why others could not be read."""
     visits: list[Visit] = []
-    unreadable = 0
+    problems: list[str] = []
     for row, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             event = from_line(line.decode(errors="replace"), row)
-        except BadLine:
+        except BadLine as error:
             reading.take_unreadable()
-            unreadable += 1
+            problems.append(str(error))
         else:
             visits += filter(None, [reading.take(event)])
-    return [*visits, *reading.visits.drain()], unreadable
+    return [*visits, *reading.visits.drain()], problems
 
 
 def _say_there(follower: Follower, found: rotation.Read, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ HEADER: Final = [
     "call_id", "entered_at", "queue", "customer", "agent", "outcome", "wait_seconds", "talk_seconds",
     "transferred", "revision",
 ]  # fmt: skip
-START: Final = 4096
+START, LONGEST_LINE = 4096, 1 << 20
 # The columns of the realtime table, and other names that they go by.
 COLUMNS: Final = (
     ("time", "eventtime", "timestamp", "created"),
@@ -93,9 +94,9 @@ Read = Callable[[], Event]
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, Read]]:
     file.seek(0)
-    for row, line in enumerate(iter(file.readline, b""), 1):
+    for row, line in enumerate(iter(partial(file.readline, LONGEST_LINE), b""), 1):
         if line.strip():
-            yield row, lambda row=row, line=line: from_line(line.decode("utf-8-sig", errors="replace"), row)
+            yield row, partial(from_line, line.decode("utf-8-sig", errors="replace"), row)
 
 
 def _rows(table: Table, places: list[int | None], zone: ZoneInfo) -> Iterator[tuple[int, Read]]:
@@ -108,7 +109,7 @@ def _rows(table: Table, places: list[int | None], zone: ZoneInfo) -> Iterator[tu
         return from_cells(told, instant, row)
 
     for row, found in table.rows:
-        yield row, lambda row=row, found=found: event(row, found)
+        yield row, partial(event, row, found)
 
 
 def _visits(reading: Reading, lines: Iterator[tuple[int, Read]]) -> Iterator[tuple[int, Row]]:
@@ -119,7 +120,7 @@ def _visits(reading: Reading, lines: Iterator[tuple[int, Read]]) -> Iterator[tup
             event = read()
         except BadLine as error:
             reading.take_unreadable()
-            yield row, Broken(_("line %(row)d: %(why)s") % {"row": row, "why": error})
+            yield row, Broken(error)
             continue
         if settled := reading.take(event):
             yield row, _cells(settled)

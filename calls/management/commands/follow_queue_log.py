@@ -15,6 +15,7 @@ from callcenter.errors import DomainError
 from calls.management.sites import site_of
 from calls.queue_log import follow
 
+SHOWN: Final = 50
 PATIENCE: Final = 5.0
 """Seconds until the next try when the file or the database cannot be reached."""
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="the log, such as /var/log/asterisk/queue_log")
         parser.add_argument("--source", required=True, help="the system the calls come from")
         parser.add_argument("--site", help="code of the site; default: the first site")
-        parser.add_argument("--every", type=float, default=2.0, help="seconds between two looks; default: 2")
+        parser.add_argument("--every", type=float, default=5.0, help="seconds between two looks; default: 5")
         parser.add_argument("--once", action="store_true", help="read what is there, and end")
 
     def handle(self, *, path: Path, source: str, every: float, once: bool, **options: Any) -> None:
@@ -65,11 +66,15 @@ class Command(BaseCommand):
     def _step(self, follower: int, every: float) -> tuple[int, float]:
         """Read on; return how many lines there were, and how long to wait if there were none."""
         try:
-            return follow.read_more(actor=SYSTEM, follower_id=follower, now=timezone.now()), every
+            step = follow.read_more(actor=SYSTEM, follower_id=follower, now=timezone.now())
         except OSError as error:
             self.stderr.write(f"{error}; trying again")
         except (OperationalError, InterfaceError) as error:
             # What was not committed is read again: the position stands beside the calls.
             self.stderr.write(f"the database cannot be reached, trying again: {error}")
             connection.close()
+        else:
+            for problem in step.problems[:SHOWN]:
+                self.stderr.write(f"not taken: {problem}")
+            return step.lines, every
         return 0, max(every, PATIENCE)

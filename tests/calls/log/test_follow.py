@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 
 def read(centre, path, source="pbx"):
     follower = follow.begin_following(actor=SYSTEM, source=source, site=centre.here, path=path, now=NOW)
-    while follow.read_more(actor=SYSTEM, follower_id=follower.pk, now=NOW):
+    while follow.read_more(actor=SYSTEM, follower_id=follower.pk, now=NOW).lines:
         pass
     return Follower.objects.get(pk=follower.pk)
 
@@ -113,9 +113,11 @@ def test_the_command_reads_what_is_there_and_ends(centre, tmp_path, capsys):
     path = tmp_path / "queue_log"
     with pytest.raises(CommandError, match="no such file"):
         call_command("follow_queue_log", str(path), source="pbx", site="here", once=True)
-    path.write_text("".join(generated()))
+    path.write_text("".join(generated()) + "13800000000 rang\n")
     call_command("follow_queue_log", str(path), source="pbx", site="here", once=True)
-    assert f"left at byte {path.stat().st_size}" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert f"left at byte {path.stat().st_size}" in said.out
+    assert "no line of a queue log: “138****0000 rang”" in said.err
     with pytest.raises(CommandError, match="belongs to the site"):
         call_command("follow_queue_log", str(path), source="pbx", site="far", once=True)
     assert Follower.objects.get().stopped_at
