@@ -100,6 +100,7 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "TimeLeft": ["ontime", "risk", "late"],
     "FeedbackStatus": "feedback.enums.Status",
     "FeedbackAct": "feedback.enums.Act",
+    "FeedbackEnding": "feedback.enums.Ending",
     "SuggestionState": "feedback.enums.SuggestionState",
     "Interest": "feedback.enums.Interest",
     "FeedbackKind": "feedback.enums.Kind",

@@ -89,7 +89,8 @@ def _stands_above(user: Any, assessment: Any) -> bool:
         return True
     if user.holds(Role.SERVICE_MANAGER):
         return bool(assessment.role != Role.SERVICE_MANAGER)
-    return user.holds_at(Role.REGIONAL_MANAGER, assessment.site_id) and assessment.role not in ABOVE[1:]
+    at_site = bool(user.holds_at(Role.REGIONAL_MANAGER, assessment.site_id))
+    return at_site and assessment.role not in ABOVE[1:]
 
 
 @rules.predicate

@@ -73,25 +73,19 @@ def distribution(rows: Sequence[TrialRow], names: Sequence[str]) -> dict[str, An
     found = pairs(rows)
     counted = bands(found)
     most = max((max(band.now, band.draft) for band in counted), default=0) or 1
-    bars = [
-        {
-            "band": band,
-            "x": place * WIDE,
-            "now": round(HIGH * band.now / most),
-            "draft": round(HIGH * band.draft / most),
-        }
-        for place, band in enumerate(counted)
-    ]
-    for bar in bars:
-        bar["now_y"], bar["draft_y"] = HIGH - bar["now"], HIGH - bar["draft"]
+    bars = []
+    for place, band in enumerate(counted):
+        now, draft = (round(HIGH * number / most) for number in (band.now, band.draft))
+        heights = {"now": now, "now_y": HIGH - now, "draft": draft, "draft_y": HIGH - draft}
+        bars.append({"band": band, "x": place * WIDE, **heights})
     return {"bands": counted, "bars": bars, "width": len(bars) * WIDE, "grades": grades(found, names)}
 
 
 def gained(rows: Sequence[TrialRow]) -> dict[str, Any]:
     """Return {gainers, losers, more, fewer, same, said}: who gains and loses most, and how many of each there are."""
-    changed = sorted((row for row in rows if row.change), key=lambda row: row.change, reverse=True)
-    gainers = [row for row in changed if row.change > 0]
-    losers = [row for row in changed[::-1] if row.change < 0]
+    changes = sorted(((row.change, row) for row in rows if row.change), key=lambda pair: -pair[0])
+    gainers = [row for change, row in changes if change > 0]
+    losers = [row for change, row in changes[::-1] if change < 0]
     counted = {"more": len(gainers), "fewer": len(losers)}
     known = sum(row.change is not None for row in rows)
     same = known - len(gainers) - len(losers)

@@ -94,9 +94,9 @@ class WriteSchemeSerializer(serializers.Serializer[Any]):
     team_share = serializers.IntegerField(
         min_value=0, max_value=100, default=0, help_text=_("In per cent, of each indicator's points.")
     )
-    indicators = IndicatorSerializer(many=True, max_length=MOST_PARTS)
-    grades = GradeSerializer(many=True, max_length=MOST_PARTS)
-    gates = GateSerializer(many=True, max_length=MOST_PARTS, default=list)
+    indicators = serializers.ListField(child=IndicatorSerializer(), max_length=MOST_PARTS)
+    grades = serializers.ListField(child=GradeSerializer(), max_length=MOST_PARTS)
+    gates = serializers.ListField(child=GateSerializer(), max_length=MOST_PARTS, default=list)
 
     @property
     def facts(self) -> SchemeFacts:
@@ -251,7 +251,7 @@ class CardSerializer(serializers.ModelSerializer[Scorecard]):
 
     class Meta:
         model = Scorecard
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "assessment", "site", "role", "month", "state", "person", "team", "score", "known", "grade",
             "earned", "caps",
         )  # fmt: skip

@@ -1,6 +1,5 @@
 """What people type about schemes and trials: shape only, no rules. Shares are typed in per cent."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -17,7 +16,7 @@ from kpi import months
 from kpi.enums.schemes import ASSESSED_ROLES, GateKind, Weighing
 from kpi.filters.targets import metric_choices
 from kpi.metrics import REGISTRY
-from kpi.models import Checklist, Indicator
+from kpi.models import Checklist
 from kpi.services.schemes import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 
 CHECKLIST: Final = "checklist:"
@@ -190,7 +189,7 @@ class SchemeForm(forms.Form):
     @property
     def facts(self) -> SchemeFacts:
         """Return what the valid form says."""
-        lines: dict[str, list[Any]] = {
+        lines: dict[str, Any] = {
             name: [form.facts for form in part if form.facts]
             for name, part in (
                 ("indicators", self.indicators),
@@ -230,7 +229,7 @@ def initial_lines(facts: SchemeFacts | None) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _typed(one: IndicatorFacts | Indicator) -> Mapping[str, Any]:
+def _typed(one: IndicatorFacts) -> dict[str, Any]:
     what = f"{CHECKLIST}{one.checklist.pk}" if one.checklist else one.metric
     names = ("weighing", "weight", "threshold_points", "target_points", "stretch_points")
     figures = {name: round(getattr(one, name) * scale(one.metric), 6) for name in CURVE}

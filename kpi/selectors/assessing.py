@@ -85,6 +85,7 @@ class Card:
 def people(role: str, sites: Iterable[Site], month: date) -> list[Assessed]:
     """Return who has the role at these sites on the last day of the month, by work number."""
     last = months.last_of(month)
+    holders: Any
     if role == Role.TEAM_LEAD:
         holders = Leadership.objects.on(last).values("person")
     else:
@@ -203,7 +204,8 @@ def _figures(
 
 def scheme_on(role: str, month: date) -> Scheme | None:
     """Return the version that holds for a role in a month, with its parts."""
-    return with_parts(Scheme.objects.on(month).filter(role=role)).first()
+    found: Scheme | None = with_parts(Scheme.objects.on(month).filter(role=role)).first()
+    return found
 
 
 def with_parts(schemes: Any) -> Any:

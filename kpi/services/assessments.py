@@ -24,6 +24,7 @@ from kpi.enums.schemes import ASSESSMENT_STEPS, AssessmentState
 from kpi.models import Appeal, Assessment, Scheme, Scorecard, ScoreLine
 from kpi.selectors import assessing
 from kpi.services import assessment_notices
+from kpi.services.counted import count_month
 
 APPEAL = "assessment_appeal"
 """The code of the policy that says how many working days there are for an appeal."""
@@ -53,6 +54,7 @@ def run_month(*, actor: User, site: Site, role: str, month: date, now: datetime)
     """
     month = months.first_of(month)
     scheme = _check_run(actor, site, role, month, now)
+    count_month(month)
     assessed = assessing.people(role, [site], month)
     known = assessing.known([scheme], assessed, month)
     cards = [assessing.card(scheme, one, known) for one in assessed]

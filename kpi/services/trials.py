@@ -18,6 +18,7 @@ from kpi.models import Scheme, Trial, TrialRow
 from kpi.scoring.card import Outcome
 from kpi.scoring.trial import Pair, mean
 from kpi.selectors import assessing
+from kpi.services.counted import count_month
 
 KIND = "trial"
 MOST_MONTHS = 12
@@ -91,6 +92,7 @@ def finish_trial(
     teams: dict[int, int | None] = {}
     for number, month in enumerate(asked):
         advance(number, len(asked))
+        count_month(month)
         held = assessing.scheme_on(draft.role, month)
         everybody = assessing.people(draft.role, sites, month)
         known = assessing.known([draft, held] if held else [draft], everybody, month)
