@@ -142,9 +142,9 @@ class TrialRowList(DataList):
         Column("work_number", _("Work number"), value=lambda row: row.person.work_number, sheet_only=True),
         Column("team", _("Team"), value=lambda row: row.team and row.team.name),
         Column("months", _("Months"), value=lambda row: row.months, css="num"),
-        Column("now", _("Now"), ("now_score",), lambda row: row.now_score, css="num"),
+        Column("now", pgettext_lazy("trial", "Now"), ("now_score",), lambda row: row.now_score, css="num"),
         Column("draft", _("In the trial"), ("draft_score",), lambda row: row.draft_score, css="num"),
-        Column("change", _("Change"), ("change",), lambda row: row.change, css="num"),
+        Column("change", pgettext_lazy("trial", "Change"), ("change",), lambda row: row.change, css="num"),
         Column("now_grade", _("Grade now"), value=lambda row: row.now_grade),
         Column("draft_grade", _("Grade in the trial"), value=lambda row: row.draft_grade),
     )
