@@ -1,7 +1,7 @@
 """Schemes of agents and leads, a draft of the next one, last month published with an appeal, and what followed from it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from agents.models import Site, User
 from callcenter.access import Role
 from kpi import months
-from kpi.models import Scorecard
+from kpi.models import Checklist, Scorecard
 from kpi.services import aims, appeals, assessments, checklists, interviews, schemes
 from kpi.services.aims import AimFacts
 from kpi.services.schemes import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
@@ -45,13 +45,14 @@ def seed(*, now: datetime) -> None:
             made = schemes.draft_scheme(role=role, facts=replace(facts, team_share=share), **manager)
             schemes.adopt_scheme(scheme_id=made.pk, since=months.after(last, -2), **manager)
         first, *rest = facts.indicators
-        harder = replace(first, weight=55, threshold=300, target=240, stretch=180)
+        harder = replace(first, weight=50, threshold=300, target=240, stretch=180)
         schemes.draft_scheme(
             role=Role.AGENT,
             facts=replace(facts, name="坐席 Agents, quicker", indicators=[harder, *rest[:2]], team_share=20),
             **manager,
         )
     site = Site.objects.select_related("calendar").get(code="harbour")
+    _rate([people[LEAD], people[SUPERVISOR]], people[LEAD].led_team_ids, last, now)
     asked = {"actor": people[SUPERVISOR], "site": site, "month": last, "now": now}
     assessments.run_month(role=Role.TEAM_LEAD, **asked)
     agents = assessments.run_month(role=Role.AGENT, **asked)
@@ -74,6 +75,17 @@ def _facts(manager: User, now: datetime) -> SchemeFacts:
         grades=GRADES,
         gates=[GateFacts("valid_complaint", "C"), GateFacts("penalty", "B")],
     )
+
+
+def _rate(raters: list[User], teams: list[int], month: date, now: datetime) -> None:
+    """Let two raters look at the lead's team; they do not see quite the same."""
+    checklist = Checklist.objects.get()
+    team = User.objects.filter(memberships__team__in=teams, memberships__period__contains=month)
+    for place, person in enumerate(team.select_related("site__calendar").order_by("work_number")):
+        for number, rater in enumerate(raters):
+            marks = [True, (place + number) % 3 > 0, place % 4 > 0, True]
+            given = {"checklist": checklist, "person": person, "month": month, "marks": marks}
+            checklists.rate(actor=rater, now=now, **given)
 
 
 def _follow(lead: User, assessment: int, now: datetime) -> None:

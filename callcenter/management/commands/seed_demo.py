@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from callcenter.demo import (
+    assessment,
     attendance,
     calls,
     changes,
@@ -17,6 +18,7 @@ from callcenter.demo import (
     floor,
     people,
     shifts,
+    targets,
     terms,
     warnings,
 )
@@ -51,5 +53,7 @@ class Command(BaseCommand):
             feedback.seed(now=now)
             feedback_history.seed(now=now)
             floor.seed(now=now)
+            targets.seed(now=now)
             warnings.seed(now=now)
+            assessment.seed(now=now)
         complaints.seed_breach(now=now)
