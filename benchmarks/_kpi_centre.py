@@ -1,4 +1,4 @@
-"""A centre whose calls are made by the database: 20 agents a team, six queues, a caller who rings up now and then."""
+"""A centre whose calls are made by the database: 20 agents a team, six queues, 70 calls a day for each agent."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,15 +13,15 @@ from callcenter.worktime.models import Calendar
 from calls.models import Queue
 from calls.store import months
 
-TEAM, QUEUES = 20, 6
+TEAM, QUEUES, CALLS_A_DAY = 20, 6, 70
 FIRST: Final = datetime(2026, 7, 1, tzinfo=UTC)
 NOW: Final = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SINCE: Final = DateRange(FIRST.date() - timedelta(days=400), None)
 HEADER: Final = "Call number,Date and time,Agent,Queue,Customer,Topic,Answered (Y/N),Wait,Talk,Hold,Wrap-up,Resolved (Y/N),Satisfaction"
-# Nine in ten are answered. The steps have no common factor with the number of agents, so that everybody has calls.
+# Nine in ten are answered, a team serves one queue. The steps have no common factor with the number of agents, so that everybody has calls.
 ROWS: Final = f"""
-SELECT 'C-' || lpad(n::text, 10, '0') AS call_id, %(since)s::timestamptz + n * (%(span)s::interval / %(count)s) AS at,
-    n %% 10 > 0 AS taken, (n * 7919 %% %(agents)s)::int AS agent, n %% {QUEUES} AS queue, 13800000000 + n * 31 %% 900000 AS caller,
+SELECT 'C-' || lpad(n::text, 10, '0') AS call_id, %(since)s::timestamptz + (n - %(from)s) * (%(span)s::interval / %(count)s) AS at,
+    n %% 10 > 0 AS taken, (n * 7919 %% %(agents)s)::int AS agent, n * 7919 %% %(agents)s / {TEAM} %% {QUEUES} AS queue, 13800000000 + n * 31 %% 900000 AS caller,
     (n * 13 %% 97)::int AS wait, (30 + n * 17 %% 571)::int AS talk, (n %% 30)::int AS hold, (20 + n %% 41)::int AS wrap,
     n %% 7 > 0 AS solved, CASE WHEN n %% 3 = 0 THEN (1 + n %% 5)::int END AS mark
 FROM generate_series(%(from)s::bigint, %(from)s::bigint + %(count)s - 1) n
@@ -61,24 +61,34 @@ class Centre:
     site: Site
     agents: int
 
-    def write(self, path: Path, *, first: int, count: int, since: datetime, span: timedelta) -> None:
-        """Write a call list of so many calls, numbered from `first`, spread over `span` from `since`."""
+    def span(self, count: int) -> timedelta:
+        """Return how long it takes until so many calls have come."""
+        return timedelta(days=count / (self.agents * CALLS_A_DAY))
+
+    def write(self, path: Path, *, first: int, count: int, since: datetime) -> None:
+        """Write a call list of so many calls, numbered from `first`, that came from `since` on."""
         with connection.cursor() as cursor, path.open("w", encoding="utf-8") as file:
             file.write(HEADER + "\n")
-            statement = cursor.mogrify(CSV, self._made(first, count, since, span)).decode()
+            statement = cursor.mogrify(CSV, self._made(first, count, since)).decode()
             cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT csv)", file)
 
-    def fill(self, *, source: int, count: int, since: datetime, span: timedelta) -> None:
+    def fill(self, *, source: int, count: int, since: datetime) -> None:
         """Put so many calls into the tables, past the import: what is measured is what comes after them."""
-        months.ensure(months.between(since, since + span))
+        months.ensure(months.between(since, since + self.span(count)))
         with connection.cursor() as cursor:
-            asked = self._made(0, count, since, span)
+            asked = self._made(0, count, since)
             cursor.execute(STOCK, asked | {"site": self.site.pk, "source": source})
             cursor.execute("UPDATE calls_source SET calls = %s WHERE id = %s", [count, source])
             cursor.execute("ANALYZE")
 
-    def _made(self, first: int, count: int, since: datetime, span: timedelta) -> dict[str, Any]:
-        return {"from": first, "count": count, "since": since, "span": span, "agents": self.agents}
+    def _made(self, first: int, count: int, since: datetime) -> dict[str, Any]:
+        return {
+            "from": first,
+            "count": count,
+            "since": since,
+            "span": self.span(count),
+            "agents": self.agents,
+        }
 
 
 def make(agents: int) -> Centre:

@@ -2,7 +2,6 @@
 
 import resource
 import tempfile
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,6 @@ from callcenter.imports.run import run
 from calls.models import Source
 from kpi.services import rollups
 
-MONTH, DAY = timedelta(days=30), timedelta(days=1)
 BARE: Final = """
 DROP TABLE IF EXISTS bare;
 CREATE TABLE bare (
@@ -42,7 +40,7 @@ def measure(bench: Bench) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "calls.csv")
         count = bench.size("calls", 1_000_000)
-        centre.write(file, first=0, count=count, since=FIRST, span=MONTH)
+        centre.write(file, first=0, count=count, since=FIRST)
         _new_file(bench, centre, file, count)
         _day(bench, centre, Path(folder, "day.csv"))
 
@@ -73,14 +71,14 @@ def _day(bench: Bench, centre: Centre, file: Path) -> None:
         cursor.execute(EMPTY)
         cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
     source = Source.objects.get(name="acd")
-    centre.fill(source=source.pk, count=stock, since=FIRST, span=3 * MONTH)
+    centre.fill(source=source.pk, count=stock, since=FIRST)
     prepared: list[Import] = []
     days = iter(range(1000))
 
     def before() -> None:
         number = next(days)
-        begin = FIRST + 3 * MONTH + number * DAY
-        centre.write(file, first=stock + number * count, count=count, since=begin, span=DAY)
+        begin = FIRST + centre.span(stock) + number * centre.span(count)
+        centre.write(file, first=stock + number * count, count=count, since=begin)
         with connection.cursor() as cursor:
             cursor.execute(BARE)
             cursor.execute("CHECKPOINT")
