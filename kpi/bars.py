@@ -87,7 +87,7 @@ def bars(board: Board) -> Bars:
     return Bars(
         bars=drawn,
         ticks=[(value * scale, _mark(metric, value)) for value in _ticks(top, metric.unit)],
-        target_at=target and round(target.value * scale, 2),
+        target_at=round(target.value * scale, 2) if target else None,
         target=words.target(target),
         more=max(0, len(rows) - MOST_BARS),
         spread_over=str(OVER[board.grain]) if any(bar.spread for bar in drawn) else "",
@@ -128,7 +128,7 @@ def _common(row: Row, board: Board, scale: float) -> dict[str, Any]:
         "end": words.shown(metric.key, row[metric.key]),
         "off": board.met(metric.key, row) is False,
         "few": row["offered"] < FEW,
-        "aim_at": target and round(target.value * scale, 2),
+        "aim_at": round(target.value * scale, 2) if target else None,
     }
 
 

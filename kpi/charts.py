@@ -154,7 +154,7 @@ def aims(board: Board, times: Sequence[str]) -> dict[str, Any]:
     wanted = [board.target(metric.key, day=_first_day(time)) for time in times]
     if not any(wanted):
         return {}
-    values = [_scaled(target and target.value, scale) for target in wanted]
+    values = [_scaled(target.value if target else None, scale) for target in wanted]
     return {"target": values, "target_label": words.target(wanted[-1])}
 
 

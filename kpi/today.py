@@ -105,7 +105,8 @@ def _ask(user: Any, site: str, team: str, here: datetime) -> dict[str, Any]:
 
 def _targets(limits: tuple[tuple[str, str], ...], day: date) -> dict[str, Target]:
     found = targets.on(day)
-    wanted = {key: found.of(key, **targets.places(dict(limits))) for key in {**CARDS, **OF_PEOPLE}}
+    place: dict[str, Any] = targets.places(dict(limits))
+    wanted = {key: found.of(key, **place) for key in {**CARDS, **OF_PEOPLE}}
     return {key: target for key, target in wanted.items() if target}
 
 

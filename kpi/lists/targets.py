@@ -59,7 +59,7 @@ class TargetList(DataList):
             in_words(row)
 
 
-def in_words(target: Target) -> Target:
+def in_words(target: Any) -> Any:
     """Give a target its figure, value and place in words."""
     metric = REGISTRY[target.metric]
     target.name, target.shown = metric.name, words.shown(target.metric, target.value)

@@ -1,6 +1,6 @@
 """What is wanted of a metric: dated, for one place, with all that was wanted before."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -52,7 +52,7 @@ class Target(Dated):
 
     get_role_display = in_words("role", Role)
 
-    objects = TargetQuerySet.as_manager()
+    objects: ClassVar[Any] = TargetQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -49,19 +49,20 @@ def set_target(
     timeline = Timeline(Target, key, "value", rows)
     old = timeline.value(timeline.on(since))
     changed = timeline.put(value, since, until and until + ONE_DAY)
-    target: Target = timeline.on(since)
+    target: Any = timeline.on(since)
     if changed:
         target.set_by_id, target.set_at = actor.pk, now
         _write(timeline)
         facts = {"value": value, "since": str(since), "until": str(until or ""), "old": old}
         log.record(actor, "target.set", target, now=now, **facts, **_named(target))
-    return target
+    written: Target = target
+    return written
 
 
 @transaction.atomic
 def end_target(*, actor: Actor, target_id: int, last: date, now: datetime) -> Target | None:
     """Let a target hold until `last`, included, and no longer; one that is yet to begin after that is taken out: None."""
-    target = Target.objects.select_for_update(of=("self",)).for_list().get(pk=target_id)
+    target: Target = Target.objects.select_for_update(of=("self",)).for_list().get(pk=target_id)
     require(actor, "kpi.set_target", target)
     if target.is_over(last + ONE_DAY):
         raise Conflict(_("This target has ended by then."), field="last", mend=_("Choose an earlier day."))

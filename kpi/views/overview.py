@@ -160,7 +160,7 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
 def _names(request: HttpRequest, form: BoardForm) -> dict[str, str]:
     """Return what the figures are limited to, in words."""
     given = {name: form.cleaned_data[name] for name in ("source", *trail.LEVELS) if form.cleaned_data[name]}
-    coded = {
+    coded: dict[str, str] = {
         name: series.name_of(request.user, form.question([]), name)
         for name in ("queue", "agent")
         if name in given
