@@ -1,17 +1,17 @@
 """The watch: raises, updates, escalates and ends early warnings while the day goes on. Run twice it changes nothing more."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from agents.models import Site
-from agents.notices import notices
+from agents.models import Site, User
+from agents.notices import mail_times, notices
 from callcenter.access import SYSTEM
 from callcenter.audit import log
 from callcenter.errors import DomainError
@@ -225,16 +225,19 @@ def _tell(rows: Collection[EarlyWarning], now: datetime) -> None:
     known = EarlyWarning.objects.filter(pk__in=keys).select_related("site", "team", "agent")
     answering = answering_for(rows, now=now)
     wishes = dict(WarningMail.objects.values_list("person", "severity"))
+    times = mail_times({one for people in answering.values() for one in people}, now)
     queue.enqueue(
         message
         for row in known
-        for message in _messages(row, answering[row.pk], now)
+        for message in _messages(row, answering[row.pk], now, times)
         if message.channel == Channel.IN_APP
         or row.severity >= wishes.get(message.recipient_id or 0, row.severity + 1)
     )
 
 
-def _messages(row: EarlyWarning, people: Collection, now: datetime) -> Iterable[Message]:
+def _messages(
+    row: EarlyWarning, people: Collection[User], now: datetime, times: Mapping[int, datetime]
+) -> Iterable[Message]:
     context = {
         "subject": str(row.subject),
         "kind": row.kind,
@@ -247,4 +250,5 @@ def _messages(row: EarlyWarning, people: Collection, now: datetime) -> Iterable[
         "path": row.get_absolute_url(),
     }
     key = f"{row.topic}:{row.severity}"
-    return notices(key, people, template="kpi/notify/warning", context=context, topic=row.topic, now=now)
+    facts: dict[str, Any] = {"template": "kpi/notify/warning", "context": context, "topic": row.topic}
+    return notices(key, people, **facts, now=now, times=times)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agents import services as people
-from callcenter.access import SYSTEM
+from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.outbox.models import Channel, Message
 from kpi.enums.warnings import Ending, Severity, Subject
@@ -197,6 +198,25 @@ def test_what_ran_when_nobody_looked_any_more_is_finished_by_the_next_look(used_
     assert not found.readings.get().finished
     sweep(now=NOON + timedelta(days=3))
     assert found.readings.get().finished
+
+
+def test_a_look_asks_as_often_for_many_as_for_few(used_to, house):
+    def cost(at):
+        with CaptureQueriesContext(connection) as captured:
+            assert sweep(now=at).raised
+        return len(captured)
+
+    used_to.bring(used_to.rows(HALF_PAST, talk=LONG))
+    sweep(now=NOON)
+    EarlyWarning.objects.all().delete()
+    few = cost(NOON)
+    EarlyWarning.objects.all().delete()
+    for number in ("20411", "20412", "20413"):
+        person = house.person(number, Role.AGENT, team=house.team)
+        used_to.bring(used_to.rows(HALF_PAST, talk=LONG, agent=person.work_number))
+    sweep(now=NOON)
+    EarlyWarning.objects.all().delete()
+    assert cost(NOON) == few
 
 
 def test_the_database_keeps_one_open_warning_for_each_figure(house):
