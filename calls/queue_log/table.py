@@ -114,7 +114,7 @@ def _rows(table: Table, places: list[int | None], zone: ZoneInfo) -> Iterator[tu
 
 def _visits(reading: Reading, lines: Iterator[tuple[int, Read]]) -> Iterator[tuple[int, Row]]:
     """Return the visits as they are settled, at last those that are still open, and the lines that are no events."""
-    row = 0
+    row, zone = 0, reading.tally.zone
     for row, read in lines:
         try:
             event = read()
@@ -123,15 +123,15 @@ def _visits(reading: Reading, lines: Iterator[tuple[int, Read]]) -> Iterator[tup
             yield row, Broken(error)
             continue
         if settled := reading.take(event):
-            yield row, _cells(settled)
+            yield row, _cells(settled, zone)
     for at, visit in enumerate(reading.visits.drain(), row + 1):
-        yield at, _cells(visit)
+        yield at, _cells(visit, zone)
 
 
-def _cells(visit: Visit) -> list[Cell]:
+def _cells(visit: Visit, zone: ZoneInfo) -> list[Cell]:
     return [
         visit.call_id,
-        visit.entered_at,
+        visit.entered_at.astimezone(zone),
         visit.queue,
         visit.customer,
         visit.agent,

@@ -56,6 +56,8 @@ def test_a_log_is_shown_as_calls_tried_and_brought_in_by_the_pages(centre, clien
     preview = page.context["preview"].rows
     assert [problem for _cells, problem in preview] == [""] * 10
     assert {cells[2][0] for cells, _problem in preview} == {"support", "sales"}
+    # 22:13:30 UTC, as the clock of the site shows it.
+    assert preview[0][0][1] == ("2023-11-15 06:13:30", False)
     batch = Import.objects.get()
     run(client, batch, trial="on")
     assert (batch.state, batch.rows, batch.new, batch.rejected) == ("tried", 11, 10, 1)
