@@ -59,7 +59,7 @@ TALLIES: Final[dict[str, Q]] = {
     **{f"rated_{mark}": Q(satisfaction=mark) for mark in (1, 2, 3, 4, 5)},
     "of_somebody": OF_SOMEBODY,
     "followed": FOLLOWED,
-    "settled": FOLLOWED & ~AGAIN,
+    "settled": FOLLOWED & Q(~AGAIN),
 }
 """Calls that are counted, and which they are."""
 LENGTHS: Final[dict[str, tuple[Any, Q]]] = {

@@ -88,7 +88,9 @@ def today() -> date:
 
 
 def _summed(uses: QuerySet[TokenUse], by: str) -> QuerySet[Any, dict[str, Any]]:
-    return uses.order_by().values(by).annotate(requests=Sum("requests"), refused=Sum("refused"))
+    rows: Any = uses.order_by().values(by)
+    summed: QuerySet[Any, dict[str, Any]] = rows.annotate(requests=Sum("requests"), refused=Sum("refused"))
+    return summed
 
 
 def _bars(rows: Iterable[tuple[Any, int, int]]) -> list[Bar]:

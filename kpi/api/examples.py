@@ -12,6 +12,10 @@ SERIES: Final = OpenApiExample(
         "interval": "day",
         "from": "2026-11-18",
         "to": "2026-11-18",
+        "watermark": "2026-11-18T17:59:00+08:00",
+        "waiting": 0,
+        "replaces": None,
+        "next": None,
         "rows": [
             {
                 "group": "4",
@@ -37,8 +41,20 @@ METRICS: Final = OpenApiExample(
                 "target": 0.9,
                 "cannot_say": "",
                 "rule": "service level C, version 1",
+                "source": "calls",
+                "percentile_of": "",
+                "groups": ["none", "site", "team", "agent", "queue"],
+                "intervals": ["none", "30m", "hour", "day", "week", "month"],
             }
-        ]
+        ],
+        "families": [
+            {
+                "key": "service_level_{rule}_{seconds}",
+                "name": "Service level by rule A, B, C, D or E",
+                "least": 0,
+                "most": 600,
+            }
+        ],
     },
     response_only=True,
 )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.core import signing
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -23,11 +24,17 @@ from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
 from callcenter.sheets.write import BOM, csv_lines
 from kpi.api import examples
-from kpi.api.serializers import QuestionInput, SeriesOutput
+from kpi.api.serializers import DEFAULT_METRICS, QuestionInput, SeriesOutput
+from kpi.families import FAMILIES
 from kpi.metrics import REGISTRY
 from kpi.selectors import bulk, changes, series, targets
 
 SALT: Final = "kpi.cursor"
+METRICS_IN_WORDS: Final = format_lazy(
+    _("Keys with commas in between: {}; and for any threshold {}."),
+    ", ".join(REGISTRY),
+    ", ".join(family.key for family in FAMILIES),
+)
 Row = dict[str, Any]
 
 
@@ -71,6 +78,7 @@ class SeriesApi(ApiView):
         ),
         parameters=[
             QuestionInput,
+            OpenApiParameter("metrics", str, description=METRICS_IN_WORDS, default=DEFAULT_METRICS),
             OpenApiParameter("group_by", str, enum=list(series.GROUPS), description=_("What makes a row.")),
             OpenApiParameter(
                 "interval", str, enum=list(series.INTERVALS), description=_("What time makes a row.")
@@ -105,8 +113,7 @@ class Answer:
         self.watermark = changes.watermark(now).isoformat()
         self.after = bulk.BEGIN
         if cursor := self.asked.get("cursor"):
-            *place, self.watermark = self._read(cursor)
-            self.after = (place[0], place[1])
+            self.after, self.watermark = self._read(cursor)
 
     def check(self) -> None:
         """Refuse what cannot be answered, before anything is counted."""
@@ -195,9 +202,7 @@ class Answer:
         held = targets.on(self.question.end, self.question.metrics)
         limits = dict(self.question.filters)
         for row in rows:
-            place = {name: limits.get(name) for name in ("team", "queue", "site")}
-            if self.question.group_by in place:
-                place[self.question.group_by] = row["group"]
+            place: Row = targets.places(limits, self.question.group_by, row["group"])
             for key in self.question.metrics:
                 target = held.of(key, **place)
                 row[f"{key}__target"] = target and target.value
@@ -208,18 +213,19 @@ class Answer:
         """Name the question, so that a cursor of one is refused by another."""
         return hashlib.sha256(f"{self.question}{self.since}".encode()).hexdigest()[:16]
 
-    def _read(self, cursor: str) -> list[str]:
+    def _read(self, cursor: str) -> tuple[bulk.Place, str]:
+        """Return the place that a cursor names, and the watermark of the first page."""
         try:
-            question, *place = signing.loads(cursor, salt=SALT)
+            question, slot, group, watermark = signing.loads(cursor, salt=SALT)
         except signing.BadSignature:
-            question, place = "", []
+            question = slot = group = watermark = ""
         if question != self._fingerprint():
             raise DomainError(
                 _("This is no cursor of this question."),
                 field="cursor",
                 mend=_("Begin without one, then follow “next”."),
             )
-        return place
+        return (slot, group), watermark
 
     def _next(self, following: bulk.Place | None) -> str | None:
         if following is None:

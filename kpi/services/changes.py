@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -23,7 +23,7 @@ def note(site: int, slots: Iterable[datetime]) -> None:
 
     The number of a site counts up under its lock, so nobody who reads a number reads figures that are older.
     """
-    given = {"site": site, "slots": list(slots)}
+    given: dict[str, Any] = {"site": site, "slots": list(slots)}
     with connection.cursor() as cursor:
         cursor.execute(NOTE, given)
         cursor.execute(COUNT_UP, given)
