@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from agents.models import Site
 from calls.models import Source
 from kpi.enums.warnings import DeedKind, Subject
 from kpi.models import EarlyWarning
@@ -17,7 +16,7 @@ DAY = 20
 
 def seed(*, now: datetime) -> None:
     """Watch the latest day half hour by half hour, up to `now`; a lead answers the first warning about a team."""
-    source = Source.objects.get(site=Site.objects.get(code="harbour"))
+    source = Source.objects.filter(site__code="harbour").latest("last_at")
     rollups.refresh_all()
     last = min(now, (source.last_at or now) + HALF_HOUR)
     for back in range(DAY, -1, -1):
