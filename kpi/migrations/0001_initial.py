@@ -1,7 +1,8 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import kpi.models.rollups
 from django.db import migrations, models
+
+import kpi.models.rollups
 
 
 class Migration(migrations.Migration):
@@ -16,12 +17,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HalfHour",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -40,6 +35,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_bag", models.BinaryField(null=True)),
                 ("lost_wait_bag", models.BinaryField(null=True)),
                 ("talk_bag", models.BinaryField(null=True)),
@@ -61,12 +62,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LineHalfHour",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -85,6 +80,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_bag", models.BinaryField(null=True)),
                 ("lost_wait_bag", models.BinaryField(null=True)),
                 ("talk_bag", models.BinaryField(null=True)),
@@ -105,12 +106,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TeamDay",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -129,6 +124,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_bag", models.BinaryField(null=True)),
                 ("lost_wait_bag", models.BinaryField(null=True)),
                 ("talk_bag", models.BinaryField(null=True)),
@@ -150,12 +151,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TeamHalfHour",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -174,6 +169,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_p10", models.IntegerField(null=True)),
                 ("wait_p50", models.IntegerField(null=True)),
                 ("wait_p90", models.IntegerField(null=True)),
@@ -202,12 +203,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TeamMonth",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -226,6 +221,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_bag", models.BinaryField(null=True)),
                 ("lost_wait_bag", models.BinaryField(null=True)),
                 ("talk_bag", models.BinaryField(null=True)),
@@ -247,12 +248,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TeamTimeOfDay",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -271,6 +266,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_p10", models.IntegerField(null=True)),
                 ("wait_p50", models.IntegerField(null=True)),
                 ("wait_p90", models.IntegerField(null=True)),
@@ -299,12 +300,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AgentDay",
             fields=[
-                ("wait_sum", models.BigIntegerField(null=True)),
-                ("lost_wait_sum", models.BigIntegerField(null=True)),
-                ("talk_sum", models.BigIntegerField(null=True)),
-                ("hold_sum", models.BigIntegerField(null=True)),
-                ("wrap_sum", models.BigIntegerField(null=True)),
-                ("handle_sum", models.BigIntegerField(null=True)),
                 ("site", models.IntegerField()),
                 ("offered", models.IntegerField()),
                 ("answered", models.IntegerField(null=True)),
@@ -323,6 +318,12 @@ class Migration(migrations.Migration):
                 ("no_talk", models.IntegerField(null=True)),
                 ("no_hold", models.IntegerField(null=True)),
                 ("no_wrap", models.IntegerField(null=True)),
+                ("wait_sum", models.IntegerField(null=True)),
+                ("lost_wait_sum", models.IntegerField(null=True)),
+                ("talk_sum", models.IntegerField(null=True)),
+                ("hold_sum", models.IntegerField(null=True)),
+                ("wrap_sum", models.IntegerField(null=True)),
+                ("handle_sum", models.IntegerField(null=True)),
                 ("wait_bag", models.BinaryField(null=True)),
                 ("lost_wait_bag", models.BinaryField(null=True)),
                 ("talk_bag", models.BinaryField(null=True)),

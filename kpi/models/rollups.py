@@ -79,10 +79,6 @@ def _count() -> models.IntegerField:
     return models.IntegerField(null=True)
 
 
-def _sum() -> models.BigIntegerField:
-    return models.BigIntegerField(null=True)
-
-
 def _bag() -> models.BinaryField:
     return models.BinaryField(null=True)
 
@@ -91,15 +87,9 @@ class Counted(models.Model):
     """Calls counted together; null is 0, so that what is rare takes no room.
 
     `no_…` are answered (or abandoned) calls of which the length is not known, `nameless` answered ones of nobody.
-    Bags hold every length (kpi/rollup/bags.py).
+    Sums are in seconds, and end at 2^31, which is 68 years. Bags hold every length (kpi/rollup/bags.py).
     """
 
-    wait_sum = _sum()
-    lost_wait_sum = _sum()
-    talk_sum = _sum()
-    hold_sum = _sum()
-    wrap_sum = _sum()
-    handle_sum = _sum()
     site = models.IntegerField()
     offered = models.IntegerField()
     answered = _count()
@@ -118,6 +108,12 @@ class Counted(models.Model):
     no_talk = _count()
     no_hold = _count()
     no_wrap = _count()
+    wait_sum = _count()
+    lost_wait_sum = _count()
+    talk_sum = _count()
+    hold_sum = _count()
+    wrap_sum = _count()
+    handle_sum = _count()
 
     class Meta:
         abstract = True

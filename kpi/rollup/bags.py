@@ -5,6 +5,7 @@ database builds a bag with `string_agg` and merges bags with it. Pure.
 """
 
 from collections.abc import Sequence
+from math import floor, log
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,13 @@ SECONDS: Final = np.where(
     STEPS <= EXACT, STEPS, np.rint(EXACT * STEP ** (np.maximum(STEPS - EXACT - 1, 0) + 0.5))
 ).astype(np.int64)
 """The length that each step stands for: the middle of the step, so that it is at most 1 % from any in it."""
+
+
+def step_of(seconds: int) -> int:
+    """Return the step that a length falls into, as the database tells it (kpi/rollup/columns.py)."""
+    if seconds <= EXACT:
+        return seconds
+    return min(EXACT + 1 + floor(log(seconds / EXACT) / log(STEP)), LAST)
 
 
 def counts_of(bag: bytes | memoryview) -> Counts:

@@ -24,6 +24,8 @@ EXACT: Final = 600
 """Seconds up to which a bag is exact; beyond, a step is 2 % wide."""
 STEP: Final = 1.02
 LAST: Final = 1023
+LARGEST: Final = 2**31 - 1
+"""Where a sum ends: only seconds that cannot be right come so far."""
 
 
 def _count(condition: str) -> str:
@@ -59,7 +61,8 @@ TALLIES: Final = {
     },
 }
 SUMS: Final = {
-    f"{name}_sum": f"sum({seconds}) FILTER (WHERE {of})" for name, (seconds, of) in LENGTHS.items()
+    f"{name}_sum": f"nullif(least(coalesce(sum({seconds}) FILTER (WHERE {of}), 0), {LARGEST}), 0)"
+    for name, (seconds, of) in LENGTHS.items()
 }
 BAGS: Final = {f"{name}_bag": bag_of(*LENGTHS[name]) for name in BAGGED}
 READY: Final = tuple(f"{name}_p{rank}" for name in RANKED for rank in RANKS)
@@ -72,7 +75,16 @@ def merged(name: str) -> str:
     """Return how a number of several rows becomes one."""
     if name in READY:
         return f"max(c.{name})"
-    return f"string_agg(c.{name}, '')" if name.endswith("_bag") else f"sum(c.{name})"
+    if name.endswith("_bag"):
+        return f"string_agg(c.{name}, '')"
+    return f"sum(c.{name})"
+
+
+def kept(name: str) -> str:
+    """Return how a number of several rows is kept as one row's."""
+    return (
+        f"nullif(least(coalesce({merged(name)}, 0), {LARGEST}), 0)" if name.endswith("_sum") else merged(name)
+    )
 
 
 def listed(expressions: dict[str, str]) -> str:
