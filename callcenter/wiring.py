@@ -67,6 +67,7 @@ COUNTS: dict[str, str] = {
     "today": "complaints.in_frame.on_desk",
     "complaints:list": "complaints.in_frame.unfinished",
     "feedback:board": "feedback.in_frame.waiting",
+    "shifts:home": "shifts.in_frame.waiting",
     "floor:list": "floor.in_frame.must_read",
 }
 # Templates that stand at the end of every page of a signed-in person.
