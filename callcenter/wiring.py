@@ -78,6 +78,7 @@ COUNTS: dict[str, str] = {
     "today": "complaints.in_frame.on_desk",
     "complaints:list": "complaints.in_frame.unfinished",
     "feedback:board": "feedback.in_frame.waiting",
+    "shifts:home": "shifts.in_frame.waiting",
     "floor:list": "floor.in_frame.must_read",
     "kpi:overview": "kpi.in_frame.unanswered",
 }

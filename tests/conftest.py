@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections
 from django.test import Client
 from django.utils import translation
@@ -19,6 +20,9 @@ from kpi.selectors.counting import answer
 from kpi.services import rollups
 from tests.house import House
 from tests.smtp import Inbox
+
+# As our own web server does (devtools/web_port.py); otherwise every answer may wait 40 ms for its second part.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 # Playwright keeps an event loop in the test's thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

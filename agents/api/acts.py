@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
     OpenApiExample,
-    OpenApiParameter,
     OpenApiResponse,
     extend_schema,
     extend_schema_view,
@@ -29,16 +28,9 @@ from agents.models import Application, Team, User
 from callcenter.access import require
 from callcenter.rest import tags
 from callcenter.rest.once import once
-from callcenter.rest.schema import ErrorsSerializer
+from callcenter.rest.schema import IF_MATCH, ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
-
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description=_("The ETag that you read: then nothing is done if somebody changed it since."),
-)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -12,6 +13,13 @@ from rest_framework import serializers
 
 from callcenter.rest.once import HEADER
 from callcenter.words import listed
+
+IF_MATCH: Final = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description=gettext_lazy("The ETag that you read: then nothing is done if somebody changed it since."),
+)
 
 READ: Final = frozenset({"GET"})
 COUNTS: Final = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")

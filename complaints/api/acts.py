@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
     OpenApiExample,
-    OpenApiParameter,
     OpenApiResponse,
     extend_schema,
     extend_schema_view,
@@ -25,7 +24,7 @@ from callcenter.access import require
 from callcenter.rest import tags
 from callcenter.rest.once import once
 from callcenter.rest.parsing import Files, Json
-from callcenter.rest.schema import ErrorsSerializer
+from callcenter.rest.schema import IF_MATCH, ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
 from complaints import selectors
@@ -35,13 +34,6 @@ from complaints.api.full import MOVING, ComplaintDetailSerializer, shown
 from complaints.enums import Act
 from complaints.models import Complaint, Question
 from complaints.services.acting import check
-
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description=_("The ETag that you read: then nothing is done if somebody changed it since."),
-)
 
 
 class ActApi(ApiView):

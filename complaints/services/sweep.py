@@ -5,7 +5,7 @@ side by side; unique keys on alerts and messages make a repeated one harmless. W
 undone is simply still due at the next sweep.
 
 Python decides once for each situation that occurs, however many clocks are in it; the database writes what follows,
-from the table `said`, which lives as long as the batch.
+from what it has claimed and what was decided: tables that live as long as the batch, read together as `said`.
 """
 
 from collections import defaultdict
@@ -43,10 +43,11 @@ class Situation(NamedTuple):
 
 
 Claimed = dict[Situation, list[int]]
+"""The numbers that a situation has in the table `claimed`."""
 Managers = dict[int, tuple[int, ...]]
 """The regional managers of each site."""
 Plan = list[tuple[list[int], Step | None, Telling | None]]
-"""Clocks, what all of them say now, and in which words; None where nobody is left to tell."""
+"""Numbers of situations, what all clocks in them say now, and in which words; None where nobody is left to tell."""
 
 
 def sweep_clocks(*, now: datetime, batch: int = 10_000) -> int:
@@ -63,47 +64,68 @@ def sweep_clocks(*, now: datetime, batch: int = 10_000) -> int:
 
 @transaction.atomic
 def _sweep_batch(now: datetime, batch: int) -> int:
-    claimed = _claim(now, batch)
-    if not claimed:
-        return 0
-    plan = _plan(claimed, now)
-    tellings = list(dict.fromkeys(words for _clocks, _step, words in plan if words))
     with connection.cursor() as cursor:
-        cursor.execute(SAID, _said(plan, tellings))
+        # Most sweeps find nothing, and no table is made for them.
+        cursor.execute(READY, {"now": now})
+        if not cursor.fetchone():
+            return 0
+        cursor.execute(CLAIM, {"now": now, "batch": batch, "climb": list(map(str, CLIMB))})
+        total: int = cursor.rowcount
+        # What somebody else holds is due as well, and left to them.
+        if total:
+            _write_what_follows(now)
+        cursor.execute("DROP TABLE claimed")
+    return total
+
+
+def _write_what_follows(now: datetime) -> None:
+    plan = _plan(_situations(), now)
+    tellings = list(dict.fromkeys(words for _numbers, _step, words in plan if words))
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED, _decided(plan, tellings))
+        cursor.execute(SAID, [Complaint(reference="*").get_absolute_url()])
         cursor.execute(ADVANCE, {"now": now})
         cursor.execute(HAND_OVER)
         cursor.execute(ALERT, {"now": now})
-        if any(step and step.joins for _clocks, step, _words in plan):
+        if any(step and step.joins for _numbers, step, _words in plan):
             cursor.execute(JOIN, {"now": now})
         tell("said", tellings, now=now)
-        cursor.execute("DROP TABLE said")
-    return sum(map(len, claimed.values()))
+        cursor.execute("DROP TABLE decided CASCADE")
 
 
+READY = "SELECT 1 FROM complaints_clock WHERE next_at <= %(now)s LIMIT 1"
 # Both rows are locked by one statement that never waits, so that neither a second sweep nor somebody working on the
-# complaint can stand in a circle with it.
+# complaint can stand in a circle with it; rows that somebody else holds are left to them.
 CLAIM = """
-WITH claimed AS (
-    SELECT clock.calendar_id, clock.kind, complaint.tier, CASE WHEN clock.kind = 'same_day' THEN complaint.site_id END AS site_id,
+CREATE TEMPORARY TABLE claimed AS
+WITH locked AS (
+    SELECT clock.calendar_id, clock.kind AS clock_kind, complaint.tier,
+           CASE WHEN clock.kind = 'same_day' THEN complaint.site_id END AS site_id,
            clock.keeper_id, complaint.staff_concerned_id, clock.level, clock.breached_at IS NOT NULL AS is_breached,
            greatest(clock.warn_80_at, %(now)s) AS warn_80_at,
-           greatest(clock.due_at, clock.next_at, CASE WHEN clock.kind <> ALL(%(climb)s) THEN %(now)s END) AS speaks_at, clock.id
+           greatest(clock.due_at, clock.next_at, CASE WHEN clock.kind <> ALL(%(climb)s) THEN %(now)s END) AS speaks_at,
+           clock.id AS clock_id, clock.warned, clock.due_at AS clock_due_at, complaint.id AS complaint_id,
+           complaint.reference, complaint.subject, complaint.status, complaint.received_at, complaint.due_at
       FROM complaints_clock AS clock JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
      WHERE clock.next_at <= %(now)s
      ORDER BY clock.next_at, clock.id
      LIMIT %(batch)s
        FOR UPDATE OF clock, complaint SKIP LOCKED)
-SELECT calendar_id, kind, tier, site_id, keeper_id, staff_concerned_id, level, is_breached, warn_80_at, speaks_at, array_agg(id)
+SELECT locked.*, dense_rank() OVER (ORDER BY calendar_id, clock_kind, tier, site_id, keeper_id, staff_concerned_id,
+       level, is_breached, warn_80_at, speaks_at) AS situation
+  FROM locked
+"""
+SITUATIONS = """
+SELECT DISTINCT ON (situation) calendar_id, clock_kind, tier, site_id, keeper_id, staff_concerned_id, level, is_breached,
+       warn_80_at, speaks_at, situation
   FROM claimed
- GROUP BY calendar_id, kind, tier, site_id, keeper_id, staff_concerned_id, level, is_breached, warn_80_at, speaks_at
 """
 
 
-def _claim(now: datetime, batch: int) -> Claimed:
-    """Lock up to `batch` ready clocks with their complaints; rows that somebody else holds are left to them."""
+def _situations() -> Claimed:
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"now": now, "batch": batch, "climb": list(map(str, CLIMB))})
-        return {Situation(*situation): clocks for *situation, clocks in cursor.fetchall()}
+        cursor.execute(SITUATIONS)
+        return {Situation(*situation): [number] for *situation, number in cursor.fetchall()}
 
 
 def _plan(claimed: Claimed, now: datetime) -> Plan:
@@ -113,10 +135,10 @@ def _plan(claimed: Claimed, now: datetime) -> Plan:
     snapshot = organisation({*(one.handler for one in claimed), *joining, *concerned}, now=now)
     hours = calendars.load_many({situation.calendar for situation in claimed})
     plan: Plan = []
-    for situation, clocks in _merged(claimed, snapshot).items():
+    for situation, numbers in _merged(claimed, snapshot).items():
         face = _face(situation, managers)
         step = next_step(face, snapshot, hours[situation.calendar], now=now)
-        plan.append((clocks, step, _words(situation, step) if step else None))
+        plan.append((numbers, step, _words(situation, step) if step else None))
     return plan
 
 
@@ -129,13 +151,13 @@ def _merged(claimed: Claimed, snapshot: Organisation) -> Claimed:
     """Take together what differs only in an accused who is on nobody's ladder, and joins nobody: that changes nothing."""
     merged: Claimed = defaultdict(list)
     people = snapshot.people
-    for situation, clocks in claimed.items():
+    for situation, numbers in claimed.items():
         matters = (
             situation.accused in people
             or situation.accused == situation.handler
             or situation.clock_kind == ClockKind.SAME_DAY
         )
-        merged[situation if matters else situation._replace(accused=None)] += clocks
+        merged[situation if matters else situation._replace(accused=None)] += numbers
     return merged
 
 
@@ -167,37 +189,39 @@ def _words(situation: Situation, step: Step) -> Telling:
     )
 
 
+DECIDED = """
+CREATE TEMPORARY TABLE decided AS
+SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::timestamptz[])
+    AS decided(situation, pattern, kind, mark, person, joins, next_at)
+"""
 # The columns that the audit and the outbox ask for are among them.
 SAID = """
-CREATE TEMPORARY TABLE said AS
-SELECT clock.id AS clock_id, clock.kind AS clock_kind, clock.warned, clock.breached_at IS NULL AS is_first,
-       complaint.id AS complaint_id, complaint.reference, complaint.status, plan.*,
-       'clock:' || clock.id || ':' AS key,
-       'complaint:' || complaint.id || CASE clock.kind WHEN 'correction' THEN ':correction:' || clock.id ELSE '' END AS topic,
+CREATE TEMPORARY VIEW said AS
+SELECT claimed.clock_id, claimed.clock_kind, claimed.warned, NOT claimed.is_breached AS is_first,
+       claimed.complaint_id, claimed.reference, claimed.status, decided.*,
+       'clock:' || claimed.clock_id || ':' AS key,
+       'complaint:' || claimed.complaint_id
+           || CASE claimed.clock_kind WHEN 'correction' THEN ':correction:' || claimed.clock_id ELSE '' END AS topic,
        jsonb_build_object(
-           'reference', complaint.reference, 'subject', complaint.subject, 'tier', complaint.tier,
-           'path', replace(%s, '*', complaint.reference),
-           'received_at', complaint.received_at, 'complaint_due_at', clock.due_at, 'resolve_at', complaint.due_at,
-           'next_step_at', coalesce(to_jsonb(plan.next_at), '""')) AS context
-  FROM unnest(%s::bigint[], %s::int[]) AS claimed(clock_id, place)
-  JOIN unnest(%s::int[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::timestamptz[])
-       WITH ORDINALITY AS plan(pattern, kind, mark, person, joins, next_at, place) USING (place)
-  JOIN complaints_clock AS clock ON clock.id = claimed.clock_id
-  JOIN complaints_complaint AS complaint ON complaint.id = clock.complaint_id
+           'reference', claimed.reference, 'subject', claimed.subject, 'tier', claimed.tier,
+           'path', replace(%s, '*', claimed.reference),
+           'received_at', claimed.received_at, 'complaint_due_at', claimed.clock_due_at, 'resolve_at', claimed.due_at,
+           'next_step_at', coalesce(to_jsonb(decided.next_at), '""')) AS context
+  FROM claimed JOIN decided USING (situation)
 """
 
 
-def _said(plan: Plan, tellings: list[Telling]) -> list[Any]:
-    numbers = {words: number for number, words in enumerate(tellings)}
-    clocks = [(clock, place) for place, (clocks, _step, _words) in enumerate(plan, 1) for clock in clocks]
-    steps = [
-        (numbers[words], str(step.kind), step.mark, step.recipients[0], step.joins, step.next_at)
-        if step and words
-        else (None,) * 6
-        for _clocks, step, words in plan
-    ]
-    path = Complaint(reference="*").get_absolute_url()
-    return [path, *map(list, zip(*clocks, strict=True)), *map(list, zip(*steps, strict=True))]
+def _decided(plan: Plan, tellings: list[Telling]) -> list[Any]:
+    places = {words: place for place, words in enumerate(tellings)}
+    rows: list[tuple[Any, ...]] = []
+    for numbers, step, words in plan:
+        said = (
+            (places[words], str(step.kind), step.mark, step.recipients[0], step.joins, step.next_at)
+            if step and words
+            else (None,) * 6
+        )
+        rows += [(number, *said) for number in numbers]
+    return list(map(list, zip(*rows, strict=True)))
 
 
 # Whatever is no warning says that the time is over, even where nobody is left to tell.

@@ -43,10 +43,11 @@ ONE: Final[dict[str, Any]] = {
     "voices": 0,
     "talk": [TURN],
     "notes": [],
-    "files": [{"name": "file-7K3Q9M.png", "kind": "image/png", "size": 48210}],
+    "files": [{"id": 4612, "name": "file-7K3Q9M.png", "kind": "image/png", "size": 48210}],
     "suggestion": None,
     "acts": ["publish", "note"],
 }
+FILE: Final = OpenApiExample("file", "%PDF-1.7 …", response_only=True, media_type="*/*")
 PUBLIC: Final[dict[str, Any]] = {
     "number": ROW["number"],
     "kind": "question",

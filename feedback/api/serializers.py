@@ -8,8 +8,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agents.models import Department
+from feedback.anonymity.cleaning import MOST_FILES
 from feedback.enums import Act, Addressee, Category, Interest, Kind
 from feedback.models import File, Item, Suggestion
+from feedback.services import Wish
 
 
 class DepartmentSerializer(serializers.ModelSerializer[Department]):
@@ -99,11 +101,11 @@ class NoteSerializer(serializers.Serializer[Any]):
 
 
 class FileSerializer(serializers.ModelSerializer[File]):
-    """A file; its page hands it out."""
+    """A file; its content is at `…/files/{id}/`."""
 
     class Meta:
         model = File
-        fields = ("name", "kind", "size")
+        fields = ("id", "name", "kind", "size")
 
 
 class ItemDetailSerializer(ItemSerializer):
@@ -180,6 +182,21 @@ class WishSerializer(serializers.Serializer[Any]):
     category = serializers.ChoiceField(Category.choices)
     subject = serializers.CharField(max_length=120)
     text = serializers.CharField(max_length=10_000)
+
+    def wish(self) -> Wish:
+        """Return what was written."""
+        return Wish(**{name: value for name, value in self.validated_data.items() if name != "files"})
+
+
+class WishWithFilesSerializer(WishSerializer):
+    """The same as a form, with files."""
+
+    files = serializers.ListField(
+        child=serializers.FileField(),
+        default=list,
+        max_length=MOST_FILES,
+        help_text=_("Pictures and documents; what they say of their maker is taken out."),
+    )
 
 
 class WrittenSerializer(serializers.Serializer[Item]):

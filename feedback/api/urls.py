@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/<slug:number>/join/", board.JoinApi.as_view(), name="feedback-join"),
     path("items/", views.ItemListApi.as_view(), name="feedback-items"),
     path("items/<slug:number>/", views.ItemApi.as_view(), name="feedback-item"),
+    path("items/<slug:number>/files/<int:pk>/", views.FileApi.as_view(), name="feedback-file"),
     *(
         path(f"items/<slug:number>/{act}/", views.act_api(act).as_view(), name=f"feedback-{act}")
         for act in ACTS

@@ -3,20 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agents.models import Department
+from callcenter.rest import tags
 from callcenter.rest.once import once
+from callcenter.rest.parsing import Files, Json
+from callcenter.rest.schema import IF_MATCH, ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
 from feedback import selectors, services
+from feedback.anonymity.cleaning import clean
 from feedback.api import examples
 from feedback.api.acts import ACTS
 from feedback.api.serializers import (
@@ -25,12 +32,14 @@ from feedback.api.serializers import (
     ItemDetailSerializer,
     ItemSerializer,
     WishSerializer,
+    WishWithFilesSerializer,
     WrittenSerializer,
 )
 from feedback.enums import Act
 from feedback.filters import ItemFilter
+from feedback.handing_out import handed_out
 from feedback.lists import ItemList
-from feedback.models import Item
+from feedback.models import File, Item
 
 MOVING = ("seconds_left",)
 
@@ -69,6 +78,7 @@ class ItemListApi(ListApi):
     orders = {"released_at": "released_at", "due_at": "due_at", "number": "number"}
     order = "-released_at"
     moving = MOVING
+    parser_classes = (Json, Files)
 
     def visible(self) -> QuerySet[Item]:
         """Return what the caller reads in full."""
@@ -92,7 +102,7 @@ class ItemListApi(ListApi):
         description=_(
             "Under the caller's name: those who answer are told at once. Without a name one writes on the page alone."
         ),
-        request=WishSerializer,
+        request={"application/json": WishSerializer, "multipart/form-data": WishWithFilesSerializer},
         responses={201: WrittenSerializer},
         examples=[
             examples.asked("wish", examples.WISH),
@@ -104,11 +114,11 @@ class ItemListApi(ListApi):
     @once
     def post(self, request: Request) -> Response:
         """Submit an item and say by when it is answered."""
-        given = WishSerializer(data=request.data)
+        is_form = request.content_type.startswith("multipart/")
+        given = (WishWithFilesSerializer if is_form else WishSerializer)(data=request.data)
         given.is_valid(raise_exception=True)
-        item = services.submit_item(
-            actor=request.user, wish=services.Wish(**given.validated_data), now=timezone.now()
-        )
+        files = [clean(upload) for upload in given.validated_data.get("files", ())]
+        item = services.submit_item(actor=request.user, wish=given.wish(), files=files, now=timezone.now())
         address = request.build_absolute_uri(reverse("feedback-item", args=[item.number]))
         return Response(WrittenSerializer(item).data, status=201, headers={"Location": address})
 
@@ -129,16 +139,37 @@ class ItemApi(ApiView):
     )
     def get(self, request: Request, number: str) -> Response:
         """Return one item."""
-        now = timezone.now()
-        item: Any = get_object_or_404(Item.objects.visible_to(request.user).for_page(), number=number)
-        selectors.with_time_left([item], now=now)
-        item.talk = selectors.talk(item)
-        item.acts = possible(request.user, item)
-        shown = ItemDetailSerializer(item)
-        data = dict(shown.data)
-        if not request.user.has_perm("feedback.note", item):
-            data["notes"] = []
-        return Response(data)
+        return Response(shown(request.user, number))
+
+
+class FileApi(ApiView):
+    """`/api/v1/feedback/items/{number}/files/{id}/`."""
+
+    reads = Scope.FEEDBACK_READ
+    hands_out_files = True
+
+    @extend_schema(
+        summary=_("Save a file of an item"),
+        description=_("Its content, with the type that was found in it."),
+        responses={(200, "*/*"): OpenApiTypes.BINARY},
+        examples=[examples.FILE],
+    )
+    def get(self, request: Request, number: str, pk: int) -> FileResponse:
+        """Hand the file out."""
+        item = get_object_or_404(Item.objects.visible_to(request.user), number=number)
+        return handed_out(get_object_or_404(File, item=item, pk=pk))
+
+
+def shown(user: Any, number: str) -> dict[str, Any]:
+    """Return an item in full as the person reads it; Http404 where they do not."""
+    item: Any = get_object_or_404(Item.objects.visible_to(user).for_page(), number=number)
+    selectors.with_time_left([item], now=timezone.now())
+    item.talk = selectors.talk(item)
+    item.acts = possible(user, item)
+    data = dict(ItemDetailSerializer(item).data)
+    if not user.has_perm("feedback.note", item):
+        data["notes"] = []
+    return data
 
 
 def possible(user: Any, item: Any) -> list[str]:
@@ -160,15 +191,23 @@ def act_api(act: Act) -> type[ApiView]:
             summary=told.summary,
             description=told.words,
             request=told.serializer,
-            responses=DoneSerializer,
+            parameters=[IF_MATCH],
+            responses={
+                200: DoneSerializer,
+                412: OpenApiResponse(ErrorsSerializer, _("It was changed since you read it.")),
+            },
             examples=[examples.asked(act, told.example), examples.answered("done", done)],
         )
         @once
+        @transaction.atomic
         def post(self, request: Request, number: str) -> Response:
             given = told.serializer(data=request.data)
             given.is_valid(raise_exception=True)
             seen = Item.objects.visible_to(request.user) | Item.objects.on_board()
             item = get_object_or_404(seen, number=number)
+            if known := request.headers.get("If-Match"):
+                Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
+                tags.require_match(known, tags.tag_of(shown(request.user, number), moving=MOVING))
             services.perform(
                 act, actor=request.user, item_id=item.pk, now=timezone.now(), **given.validated_data
             )

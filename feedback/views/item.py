@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from feedback import selectors
+from feedback.handing_out import handed_out
 from feedback.models import File, Item
 from feedback.views.deeds import DEEDS
-
-SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 
 
 @require_GET
@@ -63,11 +62,4 @@ def _acts(request: HttpRequest, item: Any, now: datetime) -> dict[str, Any]:
 def file(request: HttpRequest, number: str, pk: int) -> FileResponse:
     """Hand a file out to those who read the item in full, to be saved and never shown in the browser."""
     item = get_object_or_404(Item.objects.visible_to(request.user), number=number)
-    found = get_object_or_404(File, item=item, pk=pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.kind, headers=SAFE
-    )
+    return handed_out(get_object_or_404(File, item=item, pk=pk))

@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
     OpenApiExample,
-    OpenApiParameter,
     OpenApiResponse,
     extend_schema,
     extend_schema_view,
@@ -24,7 +23,7 @@ from rest_framework.serializers import BaseSerializer
 
 from callcenter.rest import tags
 from callcenter.rest.once import once
-from callcenter.rest.schema import ErrorsSerializer
+from callcenter.rest.schema import IF_MATCH, ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
 from shifts.api import attendance_examples as examples
@@ -35,12 +34,6 @@ from shifts.models import Attendance, Correction
 from shifts.selectors import adherence
 from shifts.services import attendance as services
 
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description=_("The ETag that you read: then nothing is done if somebody changed it since."),
-)
 DAY = timedelta(days=1)
 
 

@@ -48,6 +48,7 @@ FULL: Final[dict[str, Any]] = {
     "broken_wishes": [
         {"wish": 9, "person": "20401", "day": "2026-11-23", "needed_at": ["2026-11-23T12:00:00+08:00"]}
     ],
+    "broken_limits": [{"person": "20401", "rule": "rest", "day": "2026-11-24", "found": 600, "limit": 660}],
     "proposed": [{"person": "20401", "day": "2026-11-23", "pattern": "D", "skill": "billing"}],
 }
 
@@ -115,7 +116,7 @@ class RunApi(ApiView):
     @extend_schema(
         summary=_("Read a run of the auto-roster"),
         description=_(
-            "How far it is; at its end what is short, the personal rules broken, and the shifts proposed."
+            "How far it is; at its end what is short, the personal rules and limits broken, and the shifts proposed."
         ),
         responses=shapes.FullRunSerializer,
         examples=[OpenApiExample("run", FULL, response_only=True)],

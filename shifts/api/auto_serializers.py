@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from agents.models import Skill, User
+from shifts.engine.check import Rule
 from shifts.engine.outcome import LONGEST, SHORTEST
 from shifts.models import AutoRun, Pattern
 
@@ -68,6 +69,16 @@ class BrokenWishSerializer(serializers.Serializer[Any]):
     needed_at = serializers.ListField(child=serializers.DateTimeField())
 
 
+class BrokenLimitSerializer(serializers.Serializer[Any]):
+    """A limit of working time that shifts break which were to stay: minutes, or days for days in a row."""
+
+    person = serializers.CharField(allow_null=True)
+    rule = serializers.ChoiceField(choices=[Rule.OVERLAP, Rule.REST, Rule.ROW, Rule.WEEK])
+    day = serializers.DateField()
+    found = serializers.IntegerField()
+    limit = serializers.IntegerField()
+
+
 class ProposedSerializer(serializers.Serializer[Any]):
     """A shift that is proposed."""
 
@@ -78,20 +89,22 @@ class ProposedSerializer(serializers.Serializer[Any]):
 
 
 class FullRunSerializer(RunSerializer):
-    """A run with what is short, the personal rules broken, and the shifts proposed."""
+    """A run with what is short, the personal rules and limits broken, and the shifts proposed."""
 
     shortages = ShortSerializer(many=True, read_only=True)
     broken_wishes = BrokenWishSerializer(many=True, read_only=True)
+    broken_limits = BrokenLimitSerializer(many=True, read_only=True)
     proposed = ProposedSerializer(many=True, read_only=True)
 
     class Meta(RunSerializer.Meta):
-        fields = (*RunSerializer.Meta.fields, "shortages", "broken_wishes", "proposed")
+        fields = (*RunSerializer.Meta.fields, "shortages", "broken_wishes", "broken_limits", "proposed")
         read_only_fields = fields
 
     def to_representation(self, run: AutoRun) -> dict[str, Any]:
         """Return the run, its people, patterns and skills by the names they are known by."""
-        wishes, shifts = run.report.get("wishes", []), run.shifts
-        people = _names(User, "work_number", [row[1] for row in wishes] + [row[0] for row in shifts])
+        wishes, limits, shifts = run.report.get("wishes", []), run.report.get("rules", []), run.shifts
+        named = [row[1] for row in wishes] + [row[0] for row in (*limits, *shifts)]
+        people = _names(User, "work_number", named)
         patterns = _names(Pattern, "code", [row[2] for row in shifts])
         skills = dict(Skill.objects.values_list("pk", "code"))
         told = RunSerializer(run).data
@@ -108,6 +121,10 @@ class FullRunSerializer(RunSerializer):
         told["broken_wishes"] = [
             {"wish": key, "person": people.get(person), "day": day, "needed_at": [at for at, _skill in cells]}
             for key, person, day, cells in wishes
+        ]
+        told["broken_limits"] = [
+            {"person": people.get(person), "rule": rule, "day": day, "found": found, "limit": limit}
+            for person, rule, day, found, limit in limits
         ]
         told["proposed"] = [
             {

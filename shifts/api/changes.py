@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
     OpenApiExample,
-    OpenApiParameter,
     OpenApiResponse,
     extend_schema,
     extend_schema_view,
@@ -23,7 +22,7 @@ from rest_framework.serializers import BaseSerializer
 
 from callcenter.rest import tags
 from callcenter.rest.once import once
-from callcenter.rest.schema import ErrorsSerializer
+from callcenter.rest.schema import IF_MATCH, ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
 from shifts.api import change_examples as examples
@@ -34,13 +33,6 @@ from shifts.lists.changes import ChangeList
 from shifts.models import Change
 from shifts.selectors.fitting import stands_against, wanted_by
 from shifts.services import changes as services
-
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description=_("The ETag that you read: then nothing is done if somebody changed it since."),
-)
 
 
 def _rows(request: Request) -> QuerySet[Change]:

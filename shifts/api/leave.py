@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
     OpenApiExample,
-    OpenApiParameter,
     OpenApiResponse,
     extend_schema,
     extend_schema_view,
@@ -25,7 +24,7 @@ from agents.models import Skill
 from callcenter.access import require
 from callcenter.rest import tags
 from callcenter.rest.once import once
-from callcenter.rest.schema import ErrorsSerializer
+from callcenter.rest.schema import IF_MATCH, ErrorsSerializer
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView, ListApi
 from shifts.api import leave_examples as examples
@@ -36,13 +35,6 @@ from shifts.models import Leave
 from shifts.selectors import leave as read
 from shifts.selectors.leave_asked import foresee
 from shifts.services import leave as services
-
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description=_("The ETag that you read: then nothing is done if somebody changed it since."),
-)
 
 
 def _rows(request: Request) -> QuerySet[Leave]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from agents.models import Skill, User
+from callcenter.templatetags.ui import duration
 from shifts.cover import STEP
+from shifts.engine.check import Rule
 from shifts.models import AutoRun, Pattern, Roster, Shift, Wish
 
 SHOWN = 100
@@ -49,6 +51,15 @@ class WishRow:
     rule: str
     day: date
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit of working time that shifts break which were to stay."""
+
+    person: str
+    day: date
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,27 @@ def _why(cells: list[list[Any]], zone: ZoneInfo, names: dict[int, str]) -> str:
         for at, skill in cells
     )
     return _("Without it too few would be there: %(times)s.") % {"times": times}
+
+
+def limit_rows(run: AutoRun) -> list[LimitRow]:
+    """Return the limits of working time that are broken: by shifts that were to stay, never by what is proposed."""
+    rows = run.report.get("rules", [])
+    people = User.objects.in_bulk({row[0] for row in rows})
+    return [
+        LimitRow(str(people.get(person, "–")), date.fromisoformat(day), _broken(rule, found, limit))
+        for person, rule, day, found, limit in rows
+    ]
+
+
+def _broken(rule: str, found: int, limit: int) -> str:
+    if rule == Rule.ROW:
+        return _("%(found)d days in a row; at most %(limit)d.") % {"found": found, "limit": limit}
+    facts = {"found": duration(found * 60), "limit": duration(limit * 60)}
+    if rule == Rule.REST:
+        return _("%(found)s of rest before the shift; at least %(limit)s.") % facts
+    if rule == Rule.WEEK:
+        return _("%(found)s of work in the week; at most %(limit)s.") % facts
+    return _("Two shifts at once.")
 
 
 def compared(run: AutoRun) -> Compared:

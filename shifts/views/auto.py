@@ -38,7 +38,12 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     context: dict[str, Any] = {"run": run, "roster": run.roster}
     if run.finished_at and run.short is not None:
-        context |= {"short": runs.short_rows(run), "wishes": runs.wish_rows(run), "shown": runs.SHOWN}
+        context |= {
+            "short": runs.short_rows(run),
+            "wishes": runs.wish_rows(run),
+            "limits": runs.limit_rows(run),
+            "shown": runs.SHOWN,
+        }
         context["compared"] = None if run.taken_at else runs.compared(run)
     return render(request, "shifts/run.html", context)
 

@@ -137,11 +137,11 @@ def test_the_sweep_costs_the_same_number_of_statements_for_one_and_for_many(
 ):
     for _complaint in range(3):
         house.complaint(now=now)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         services.sweep_clocks(now=FRIDAY_CLOSE)
     for _complaint in range(30):
         house.complaint(now=now)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         services.sweep_clocks(now=FRIDAY_CLOSE)
 
 

@@ -1,6 +1,7 @@
 """Feedback over REST: the same rights, the same loop."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from callcenter.rest.scopes import Scope
@@ -54,6 +55,33 @@ def test_the_loop_over_rest(house, departments, program, act):  # noqa: F811
     assert act(house.agent, item, Act.CONFIRM, survey=survey).status_code == 400
     assert act(house.agent, item, Act.CONFIRM, survey={**survey, "expected_quality": 4}).status_code == 200
     assert Item.objects.get().survey.satisfied
+
+
+def test_files_go_in_with_what_is_written_and_come_out_cleaned(house, departments, program):  # noqa: F811
+    agent, upload = program(house.agent), SimpleUploadedFile("my name.txt", b"row C, seat 4")
+    wish = {"department": departments.it.pk, "category": "tools", "subject": "Headset", "text": TEXT}
+    written = agent.post(ITEMS, {**wish, "files": [upload]})
+    assert written.status_code == 201
+    [file] = agent.get(written["Location"]).json()["files"]
+    address = f"{written['Location']}files/{file['id']}/"
+    answer = program(departments.owner).get(address)
+    assert b"".join(answer.streaming_content) == b"row C, seat 4"
+    assert "my name" not in answer["Content-Disposition"]
+    assert error_of(program(house.colleague).get(address))[0] == 404
+    lies = SimpleUploadedFile("photo.png", b"MZ\x90\x00 no picture")
+    assert error_of(agent.post(ITEMS, {**wish, "files": [lies]}))[::2] == (400, "files")
+    assert Item.objects.count() == 1
+
+
+def test_an_act_on_what_was_changed_since_is_refused(submit, departments, program, real_now):  # noqa: F811
+    item = submit(now=real_now)
+    owner = program(departments.owner)
+    known = owner.get(f"{ITEMS}{item.number}/")["ETag"]
+    note = f"{ITEMS}{item.number}/note/"
+    assert owner.send(note, {"text": "Ordered."}, **{"If-Match": known}).status_code == 200
+    again = owner.send(note, {"text": "Ordered twice."}, **{"If-Match": known})
+    assert error_of(again) == (412, "changed", "If-Match")
+    assert item.notes.count() == 1
 
 
 def test_rows_are_those_of_the_page(submit, admit, departments, house, program, real_now):  # noqa: F811

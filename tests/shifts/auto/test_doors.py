@@ -1,5 +1,7 @@
 """The pages and REST of the auto-roster: start, look, take in, drop; who may not."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +52,25 @@ def test_proposal_is_shown_beside_the_draft_and_taken_in(desk, run, sign_in, dja
     assert "Nothing: every half hour has the heads that it requires." in page
     assert client.post(reverse("shifts:take_run", args=[run.pk])).status_code == 302
     assert Shift.objects.planned().count() == len(run.shifts) == 1
+
+
+def test_a_limit_that_locked_shifts_break_is_said_on_the_page_and_over_rest(desk, roster, sign_in):
+    agent = desk.agents[0]
+    kept = [desk.shift(agent, MONDAY, "L"), desk.shift(agent, MONDAY + timedelta(days=1), "E")]
+    made = auto.start_run(actor=desk.planner, roster_id=roster.pk, seconds=5, keep=True, now=timezone.now())
+    auto_roster(Run(made.job))
+    assert {shift.pk for shift in kept} == set(made.report["kept"])
+    client = sign_in(desk.planner)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "10 h of rest before the shift; at least 11 h." in page
+    [row] = client.get(f"/api/v1/roster/runs/{made.pk}/").json()["broken_limits"]
+    assert row == {
+        "person": agent.work_number,
+        "rule": "rest",
+        "day": "2026-11-24",
+        "found": 600,
+        "limit": 660,
+    }
 
 
 def test_proposal_is_dropped(desk, run, sign_in):

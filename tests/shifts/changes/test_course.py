@@ -10,8 +10,10 @@ from agents.services.absences import record_absence
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed
 from callcenter.outbox.models import Message
+from callcenter.place import Place
 from callcenter.state import IllegalTransition
 from shifts.enums import ChangeKind, ChangeState, LeaveState, OccupancyKind, Origin
+from shifts.in_frame import waiting
 from shifts.models import Change, Leave, LeaveType, Occupancy, Requirement, Shift, SiteRules
 from shifts.moving import Times
 from shifts.services import changes, occupying
@@ -58,6 +60,19 @@ def told(template: str) -> set[str]:
     """Return the numbers of those who were told something by mail."""
     rows = Message.objects.filter(template=f"shifts/notify/{template}", channel="email")
     return set(rows.values_list("recipient__work_number", flat=True))
+
+
+def test_a_swap_waits_for_the_colleague_then_for_the_lead_then_for_who_files(week):
+    def counts() -> list[int]:
+        people = (week.one, week.two, week.house.lead, week.clerk)
+        return [waiting(User.objects.get(pk=person.pk), Place(), week.now) for person in people]
+
+    change = swap(week)
+    assert counts() == [0, 1, 0, 0]
+    changes.accept_change(actor=week.two, change_id=change.pk, now=week.now)
+    assert counts() == [0, 0, 1, 0]
+    approve(week, change)
+    assert counts() == [0, 0, 0, 1]
 
 
 def test_a_swap_changes_both_shifts_once_colleague_and_lead_agree_and_is_filed(week):
