@@ -90,7 +90,7 @@ def _stands_above(user: Any, assessment: Any) -> bool:
     if user.holds(Role.SERVICE_MANAGER):
         return bool(assessment.role != Role.SERVICE_MANAGER)
     at_site = bool(user.holds_at(Role.REGIONAL_MANAGER, assessment.site_id))
-    return at_site and assessment.role not in ABOVE[1:]
+    return bool(at_site and assessment.role not in ABOVE[1:])
 
 
 @rules.predicate

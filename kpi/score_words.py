@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from callcenter.templatetags.ui import percent
 from kpi import words
+from kpi.metrics import REGISTRY
 from kpi.models import Indicator, ScoreLine, TrialRow
 from kpi.scoring.trial import Pair, bands, grades
 
@@ -39,6 +40,7 @@ def line(row: ScoreLine, team_share: int) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "name": indicator.name,
+        "of_calls": bool(indicator.metric) and REGISTRY[indicator.metric].source == "calls",
         "own": figure(indicator, row.own),
         "group": figure(indicator, row.group) if team_share and indicator.metric else "",
         "points": row.points,

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from agents.forms.fields import DayField, WorkNumberField
 from kpi.filters.targets import metric_choices
 from kpi.forms.schemes import MonthField, scale
+from kpi.metrics import REGISTRY
 from kpi.models import Checklist
+from kpi.selectors.assessing import can_score
 from kpi.services.aims import AimFacts
 
 MARKS = {"yes": True, "no": False, "none": None}
@@ -94,7 +96,7 @@ class AimForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         metric: Any = self.fields["metric"]
-        metric.choices = metric_choices()
+        metric.choices = [(key, name) for key, name in metric_choices() if can_score(REGISTRY[key])]
 
     @property
     def facts(self) -> AimFacts:

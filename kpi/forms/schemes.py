@@ -17,6 +17,7 @@ from kpi.enums.schemes import ASSESSED_ROLES, GateKind, Weighing
 from kpi.filters.targets import metric_choices
 from kpi.metrics import REGISTRY
 from kpi.models import Checklist
+from kpi.selectors.assessing import can_score
 from kpi.services.schemes import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 
 CHECKLIST: Final = "checklist:"
@@ -86,7 +87,8 @@ class IndicatorForm(_Row):
     def __init__(self, *args: Any, checklists: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         what: Any = self.fields["what"]
-        what.choices = [("", "–"), *metric_choices(), *checklists]
+        scored = [(key, name) for key, name in metric_choices() if can_score(REGISTRY[key])]
+        what.choices = [("", "–"), *scored, *checklists]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the whole line once a figure is chosen."""

@@ -10,8 +10,11 @@ FEWEST, MOST = 3, 7
 WHOLE = 100
 
 
-def advice(weights: Sequence[float], primary: int) -> Iterator[str]:
-    """Yield what to think about again: `weights` of all indicators, in percent; how many of them are primary."""
+def advice(weights: Sequence[float], primary: int, untold: Sequence[str] = ()) -> Iterator[str]:
+    """Yield what to think about again: `weights` of all indicators, in percent; how many of them are primary.
+
+    `untold` are the names of those that need lost calls, which belong to no person and no team.
+    """
     number = len(weights)
     if number < FEWEST:
         text = ngettext("%(number)d indicator only", "%(number)d indicators only", number)
@@ -22,6 +25,8 @@ def advice(weights: Sequence[float], primary: int) -> Iterator[str]:
         }
     if weights and not primary:
         yield _("None of them is a primary one.")
+    for name in untold:
+        yield _("“%(name)s” needs lost calls, which belong to nobody: it brings no points.") % {"name": name}
     if sum(weights) != WHOLE:
         yield _("The weights add up to %(sum)g, not to 100: each counts by its part of the sum.") % {
             "sum": sum(weights)

@@ -16,11 +16,13 @@ from complaints.enums import Outcome
 from complaints.models import Complaint
 from kpi import months
 from kpi.enums.schemes import OF_GROUP, GateKind
+from kpi.measures import Metric
 from kpi.models import Indicator, Rating, Scheme
 from kpi.scoring import raters
 from kpi.scoring.card import Grade, Line, outcome
 from kpi.scoring.card import Outcome as Scored
 from kpi.selectors.figures import Figures, figures
+from kpi.selectors.sources import GROUPS
 
 
 class _Centre:
@@ -38,6 +40,7 @@ class _Centre:
 
 
 CENTRE: Final = _Centre()
+CALLS, PERSON = "calls", "agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,11 @@ def _figures(
     own = month.own.get(assessed.person.work_number, {}).get(indicator.metric)
     group = month.groups.get(assessed.group, {}).get(indicator.metric) if assessed.group else None
     return own, group, {}
+
+
+def can_score(metric: Metric) -> bool:
+    """Say whether a metric has a figure of each person."""
+    return metric.source == CALLS or PERSON in GROUPS[metric.source]
 
 
 def scheme_on(role: str, month: date) -> Scheme | None:

@@ -19,6 +19,7 @@ from kpi.enums.schemes import AIM_STEPS, AimKind, AimState
 from kpi.metrics import REGISTRY
 from kpi.models import Aim, Interview
 from kpi.selectors import aims as read
+from kpi.selectors.assessing import can_score
 
 LONGEST = timedelta(days=366)
 SETTLED_AT_ONCE = 200
@@ -60,8 +61,10 @@ def propose_aim(
 
 
 def _check(person: User, facts: AimFacts) -> None:
-    if facts.metric not in REGISTRY:
-        raise DomainError(_("This figure is not known."), field="metric", mend=_("Choose one of the list."))
+    if facts.metric not in REGISTRY or not can_score(REGISTRY[facts.metric]):
+        raise DomainError(
+            _("Nobody has this figure alone."), field="metric", mend=_("Choose one of the list.")
+        )
     if not facts.measures.strip():
         raise DomainError(
             _("This is missing."), code="required", field="measures", mend=_("Say what is done for it.")

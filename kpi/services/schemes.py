@@ -20,6 +20,7 @@ from kpi import months
 from kpi.enums.schemes import ASSESSED_ROLES, OF_GROUP, SCHEME_STEPS, GateKind, SchemeState, Weighing
 from kpi.metrics import REGISTRY
 from kpi.models import Assessment, Checklist, Gate, Grade, Indicator, Scheme
+from kpi.selectors.assessing import can_score
 
 MOST_PARTS = 30
 CURVE = ("threshold", "target", "stretch", "threshold_points", "target_points", "stretch_points")
@@ -203,6 +204,12 @@ def _check_indicators(indicators: Sequence[IndicatorFacts]) -> None:
                 mend=_("Name a figure of the registry, or a checklist."),
             )
         name = {"name": str(metric.name) if metric else str(one.checklist)}
+        if metric and not can_score(metric):
+            raise DomainError(
+                _("“%(name)s” has no figure of each person.") % name,
+                field="indicators",
+                mend=_("Choose another figure, or a checklist."),
+            )
         if (one.metric, one.checklist) in seen:
             raise DomainError(_("“%(name)s” stands there twice.") % name, field="indicators")
         seen.add((one.metric, one.checklist))

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from callcenter.access import require
+from callcenter.access import Role, require
 from callcenter.lists.show import Answer, show
 from callcenter.saving import attempt, say_done
 from kpi.deeds import Deed, deed_page, offered
-from kpi.enums.schemes import SchemeState, Weighing
+from kpi.enums.schemes import OF_GROUP, SchemeState, Weighing
 from kpi.forms.schemes import AdoptForm, NewSchemeForm, SchemeForm, TrialForm
 from kpi.lists.assessments import TrialRowList
+from kpi.metrics import REGISTRY
 from kpi.models import Scheme, Trial, TrialRow
 from kpi.score_words import anchors, distribution, gained
 from kpi.scoring.advice import advice
@@ -61,10 +62,12 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     indicators = list(version.indicators.all())
     weights = [one.weight for one in indicators]
     primary = sum(one.weighing == Weighing.PRIMARY for one in indicators)
+    by_people = OF_GROUP.get(Role(version.role)) != "site" or not version.team_share
+    untold = [one.name for one in indicators if by_people and one.metric and REGISTRY[one.metric].of_lost]
     context = {
         "scheme": version,
         "indicators": [(one, anchors(one)) for one in indicators],
-        "advice": list(advice(weights, primary)),
+        "advice": list(advice(weights, primary, untold)),
         "deeds": list(offered(request.user, version, DEEDS)),
         "trials": Trial.objects.visible_to(request.user)
         .filter(scheme=version)

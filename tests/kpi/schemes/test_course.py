@@ -240,3 +240,27 @@ def test_a_scheme_that_makes_no_sense_is_refused(office, wrong, field):
     with pytest.raises(DomainError) as refusal:
         office.scheme(replace(FACTS, **wrong), role=role)
     assert refusal.value.field == field
+
+
+def test_figures_of_complaints_and_shifts_score_people_too_and_lost_calls_nobody(office, sign_in):
+    facts = replace(
+        FACTS,
+        indicators=[
+            *FACTS.indicators,
+            IndicatorFacts(10, 20, 10, 0, metric="valid_complaints_per_10k"),
+            IndicatorFacts(10, 0.8, 0.9, 0.95, metric="adherence"),
+            IndicatorFacts(10, 0.8, 0.9, 0.95, metric="answer_rate"),
+        ],
+    )
+    scheme = office.scheme(facts)
+    points = [line.points for line in card(office.run(), office.house.agent).lines.all()]
+    assert points[3:] == [120, None, None]
+    page = sign_in(office.house.service_manager).get(scheme.get_absolute_url()).content.decode()
+    assert "needs lost calls, which belong to nobody" in page
+
+
+def test_a_figure_that_nobody_has_alone_is_refused(office):
+    with pytest.raises(DomainError, match="no figure of each person"):
+        office.scheme(
+            replace(FACTS, indicators=[IndicatorFacts(10, 0.8, 0.9, 0.95, metric="feedback_on_time")])
+        )
