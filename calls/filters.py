@@ -16,7 +16,7 @@ from agents.models import Site, User
 from callcenter.lists.filters import FromDay, UntilDay, midnight
 from calls import selectors
 from calls.enums import Outcome
-from calls.models import Call
+from calls.models import Call, Source
 
 
 class FromSiteDay(FromDay):
@@ -56,7 +56,7 @@ class CallFilter(django_filters.FilterSet):
     agent = django_filters.CharFilter(label=_("Agent"), method="by_agent", max_length=80)
     queue = django_filters.CharFilter(label=_("Queue"), method="by_queue", max_length=120)
     topic = django_filters.CharFilter(label=_("Topic"), max_length=120)
-    source = django_filters.ChoiceFilter(label=_("Source"), empty_label=ANY)
+    source = django_filters.ChoiceFilter(label=_("Source"), empty_label=ANY, method="by_source")
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices, empty_label=ANY)
     since = FromSiteDay("entered_at", _("From"))
     until = UntilSiteDay("entered_at", _("To"))
@@ -79,3 +79,9 @@ class CallFilter(django_filters.FilterSet):
     def by_queue(self, calls: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         """Keep the calls of a queue's code, or of a name in the file that means no queue yet."""
         return calls.filter(Q(queue__code=value) | Q(queue=None, queue_name=value))
+
+    def by_source(self, calls: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
+        """Keep the calls of a source; the time that they span spares a look at the months without one."""
+        span = Source.objects.filter(name=value).values_list("first_at", "last_at").first()
+        found = calls.filter(source=value)
+        return found.filter(entered_at__range=span) if span and all(span) else found

@@ -57,6 +57,9 @@ class CallList(DataList):
         Column("talk", _("Talk"), value=lambda row: row.talk_seconds, css="num"),
         Column("hold", _("Hold"), value=lambda row: row.hold_seconds, sheet_only=True),
         Column("wrap", _("Wrap-up"), value=lambda row: row.wrap_seconds, sheet_only=True),
+        Column("transferred", _("Transferred"), value=lambda row: row.transferred, sheet_only=True),
+        Column("channel", _("Channel"), value=lambda row: row.channel, sheet_only=True),
+        Column("project", _("Project"), value=lambda row: row.project, sheet_only=True),
         Column("resolved", _("Resolved"), value=lambda row: row.resolved),
         Column("satisfaction", _("Satisfaction"), value=lambda row: row.satisfaction, css="num"),
     )

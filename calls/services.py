@@ -60,7 +60,7 @@ def record_calls(
     while (chunk := list(islice(rest, CHUNK))) or lines:
         total.add(store.settle(chunk, lines, place))
         lines = None
-    if total.new:
+    if total.new or total.corrected:
         _remember(source, total)
     if total.slots:
         calls_changed.send(sender=None, site=site.pk, slots=sorted(total.slots))

@@ -27,6 +27,9 @@ LISTED: Final = OpenApiExample(
         "wrap_seconds": 20,
         "resolved": True,
         "satisfaction": 5,
+        "transferred": False,
+        "channel": "telephone",
+        "project": "Harbour line",
     },
     response_only=True,
 )

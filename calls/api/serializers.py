@@ -48,4 +48,7 @@ class CallSerializer(serializers.ModelSerializer[Call]):
             "wrap_seconds",
             "resolved",
             "satisfaction",
+            "transferred",
+            "channel",
+            "project",
         )
