@@ -15,6 +15,7 @@ from callcenter.rest.views import ListApi
 from kpi.api import scheme_examples as examples
 from kpi.api import scheme_serializers as shapes
 from kpi.api.assess_acts import Thing, act, reader
+from kpi.facts import Correction
 from kpi.filters.assessments import AssessmentFilter, ScorecardFilter
 from kpi.lists.assessments import AssessmentList, ScorecardList
 from kpi.models import Assessment, Scorecard
@@ -113,7 +114,7 @@ class ScorecardListApi(ListApi):
 
 
 def _decide(*, indicator: Any, figure: float | None, lifts_gates: bool, **given: Any) -> Any:
-    correction = appeals.Correction(indicator, figure, lifts_gates)
+    correction = Correction(indicator, figure, lifts_gates)
     return appeals.decide_appeal(correction=correction, **given)
 
 

@@ -15,11 +15,11 @@ from callcenter.rest.views import ListApi
 from kpi.api import plan_serializers as shapes
 from kpi.api import scheme_examples as examples
 from kpi.api.assess_acts import Thing, act, reader
+from kpi.facts import AimFacts
 from kpi.filters.assessments import AimFilter, InterviewFilter, RatingFilter
 from kpi.lists.plans import AimList, InterviewList, RatingList
 from kpi.models import Aim, Checklist, Interview, Rating
 from kpi.services import aims, checklists, interviews
-from kpi.services.aims import AimFacts
 
 
 def _checklists(_request: Request) -> QuerySet[Checklist]:

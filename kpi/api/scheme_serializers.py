@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from agents.models import Site
 from kpi.enums.schemes import ASSESSED_ROLES, AppealState, GateKind, Weighing
+from kpi.facts import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 from kpi.models import (
     Appeal,
     Assessment,
@@ -21,7 +22,7 @@ from kpi.models import (
     Trial,
     TrialRow,
 )
-from kpi.services.schemes import MOST_PARTS, GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
+from kpi.services.schemes import MOST_PARTS
 
 ROLES: Final = [(role.value, role.label) for role in ASSESSED_ROLES]
 FIGURE: Final = {"min_value": -(10**9), "max_value": 10**9}

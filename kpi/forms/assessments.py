@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kpi.enums.schemes import AppealState
+from kpi.facts import Correction
 from kpi.forms.schemes import scale
 from kpi.models import Indicator, Scorecard
-from kpi.services.appeals import Correction
 
 
 class ConfirmForm(forms.Form):

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agents.forms.fields import DayField, WorkNumberField
+from kpi.facts import AimFacts
 from kpi.filters.targets import metric_choices
 from kpi.forms.schemes import MonthField, scale
 from kpi.metrics import REGISTRY
 from kpi.models import Checklist
 from kpi.selectors.assessing import can_score
-from kpi.services.aims import AimFacts
 
 MARKS = {"yes": True, "no": False, "none": None}
 

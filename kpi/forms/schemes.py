@@ -14,11 +14,11 @@ from agents.models import Site
 from callcenter.access import Role
 from kpi import months
 from kpi.enums.schemes import ASSESSED_ROLES, GateKind, Weighing
+from kpi.facts import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 from kpi.filters.targets import metric_choices
 from kpi.metrics import REGISTRY
 from kpi.models import Checklist
 from kpi.selectors.assessing import can_score
-from kpi.services.schemes import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 
 CHECKLIST: Final = "checklist:"
 ROLES: Final = [(role.value, role.label) for role in ASSESSED_ROLES]

@@ -1,6 +1,6 @@
 """Aims: proposed by one side, agreed by the other, settled by the figure when their days are over."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from callcenter.errors import DomainError
 from callcenter.outbox import queue
 from callcenter.state import check_step
 from kpi.enums.schemes import AIM_STEPS, AimKind, AimState
+from kpi.facts import AimFacts
 from kpi.metrics import REGISTRY
 from kpi.models import Aim, Interview
 from kpi.selectors import aims as read
@@ -23,17 +24,6 @@ from kpi.selectors.assessing import can_score
 
 LONGEST = timedelta(days=366)
 SETTLED_AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class AimFacts:
-    """A figure to reach, in the metric's own unit, from a day to another, and what is done for it."""
-
-    metric: str
-    goal: float
-    measures: str
-    since: date
-    until: date
 
 
 @transaction.atomic

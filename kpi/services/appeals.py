@@ -1,6 +1,5 @@
 """Appeals against a scorecard: made once, in time; decided with a reason, by correcting what was measured."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.state import check_step
 from kpi.enums.schemes import APPEAL_STEPS, AppealState, AssessmentState
+from kpi.facts import Correction
 from kpi.models import Appeal, Assessment, Indicator, Scorecard, ScoreLine
 from kpi.scoring.card import Line
 from kpi.selectors import assessing
@@ -20,15 +20,6 @@ from kpi.services import assessment_notices, assessments
 
 WHOLE = 100
 """Percent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a granted appeal puts right: an indicator's own figure (None: it does not count), or the gates."""
-
-    indicator: Indicator | None = None
-    figure: float | None = None
-    lifts_gates: bool = False
 
 
 @transaction.atomic

@@ -1,9 +1,8 @@
 """Versions of schemes: drafted, changed, adopted from a month on, dropped. What was adopted never changes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -17,59 +16,14 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.state import check_step
 from kpi import months
-from kpi.enums.schemes import ASSESSED_ROLES, OF_GROUP, SCHEME_STEPS, GateKind, SchemeState, Weighing
+from kpi.enums.schemes import ASSESSED_ROLES, OF_GROUP, SCHEME_STEPS, GateKind, SchemeState
+from kpi.facts import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 from kpi.metrics import REGISTRY
-from kpi.models import Assessment, Checklist, Gate, Grade, Indicator, Scheme
+from kpi.models import Assessment, Gate, Grade, Indicator, Scheme
 from kpi.selectors.assessing import can_score
 
 MOST_PARTS = 30
 CURVE = ("threshold", "target", "stretch", "threshold_points", "target_points", "stretch_points")
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """An indicator: a metric by its key or a checklist, its weight, and the figures and points of its curve."""
-
-    weight: int
-    threshold: float
-    target: float
-    stretch: float
-    metric: str = ""
-    checklist: Checklist | None = None
-    weighing: str = Weighing.PRIMARY
-    threshold_points: int = 60
-    target_points: int = 100
-    stretch_points: int = 120
-
-
-@dataclass(frozen=True, slots=True)
-class GradeFacts:
-    """A grade from a score on, with its bonus factor."""
-
-    name: str
-    at_least: Decimal
-    factor: Decimal = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class GateFacts:
-    """So many events of a kind allow no better grade than `cap`."""
-
-    kind: str
-    cap: str
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeFacts:
-    """All that a version says."""
-
-    name: str
-    note: str = ""
-    team_share: int = 0
-    indicators: Sequence[IndicatorFacts] = field(default_factory=list)
-    grades: Sequence[GradeFacts] = field(default_factory=list)
-    gates: Sequence[GateFacts] = field(default_factory=list)
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from callcenter.access import Role
+from kpi.facts import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 from kpi.models import Assessment, Checklist, ChecklistPoint, Scheme
 from kpi.services import assessments, schemes
-from kpi.services.schemes import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 from tests.factories.calls import CallFactory
 from tests.house import House
 

@@ -12,10 +12,9 @@ from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed
 from callcenter.outbox.models import Message
 from callcenter.state import IllegalTransition
+from kpi.facts import Correction, IndicatorFacts
 from kpi.models import Scorecard, ScoreLine
 from kpi.services import appeals, assessments, schemes
-from kpi.services.appeals import Correction
-from kpi.services.schemes import IndicatorFacts
 from tests.kpi.schemes.conftest import FACTS, OCTOBER
 
 

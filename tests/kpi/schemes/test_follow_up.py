@@ -14,11 +14,10 @@ from callcenter.outbox.models import Message
 from complaints.enums import Outcome
 from complaints.models import Ruling
 from kpi.enums.schemes import AimState
+from kpi.facts import AimFacts, IndicatorFacts
 from kpi.models import Aim, Rating, Scorecard
 from kpi.services import aims, checklists, interviews
-from kpi.services.aims import AimFacts
 from kpi.services.follow_up import follow_up
-from kpi.services.schemes import IndicatorFacts
 from tests.kpi.schemes.conftest import FACTS, OCTOBER
 
 
