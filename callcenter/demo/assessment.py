@@ -9,10 +9,9 @@ from django.db import transaction
 from agents.models import Site, User
 from callcenter.access import Role
 from kpi import months
+from kpi.facts import AimFacts, GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 from kpi.models import Checklist, Scorecard
 from kpi.services import aims, appeals, assessments, checklists, interviews, schemes
-from kpi.services.aims import AimFacts
-from kpi.services.schemes import GateFacts, GradeFacts, IndicatorFacts, SchemeFacts
 
 MANAGER, SUPERVISOR, LEAD = "3001", "1001", "1101"
 GRADES = [
