@@ -13,6 +13,8 @@ from kpi.steps import Step
 
 TICKS: Final = 4
 """Every so many columns the axis names a length of time."""
+APART: Final = 6
+"""Marks that are nearer (in per cent of the width) share one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +93,11 @@ def _marks(board: Board, columns: Sequence[Column]) -> list[tuple[float, str]]:
     wanted = board.target(board.indicator.figure)
     if board.indicator.family and wanted:
         ends.append((wanted.value, words.target(wanted)))
-    return [(round(min(value / reach * end, beyond), 2), name) for value, name in ends]
+    marks: list[tuple[float, str]] = []
+    for value, name in sorted(ends):
+        at = round(min(value / reach * end, beyond), 2)
+        if marks and at - marks[-1][0] < APART:
+            marks[-1] = (marks[-1][0], f"{marks[-1][1]} · {name}")
+        else:
+            marks.append((at, name))
+    return marks

@@ -7,6 +7,8 @@ from kpi.bars import MOST_BARS, ROOM, bars
 from kpi.heat import heat
 from kpi.indicators import INDICATORS
 from kpi.models import Target
+from kpi.spread import spread
+from kpi.steps import Step, Steps
 from tests.kpi.rows import board, handled, row
 
 LIMIT = Target(metric="handle_time_p90", value=300)
@@ -131,3 +133,16 @@ def test_band_of_a_figure_over_time_is_drawn_between_its_tenths():
     ]  # fmt: skip
     assert (chart["band"], chart["target"]) == ([0, 2], [300, 300])
     assert charts.band(board([], measure="answer_rate")) is None
+
+
+def test_columns_show_what_half_and_nine_in_ten_take_and_what_is_wanted():
+    found = [Step("0:00 – 0:30", 30, 0, 30), Step("0:31 – 1:00", 10, 31, 60), Step("over 1:00", 0, 61, None)]
+    drawn = spread(board([], steps=Steps(found, half=30, most=58), wanted=[]))
+    assert [(column.at, column.height, column.top) for column in drawn.columns] == [
+        (0, 100, 0), (33.33, 33.33, 66.67), (66.67, 0, 100),
+    ]  # fmt: skip
+    assert drawn.say == "40 calls: half take at most 0:30, nine in ten at most 0:58."
+    assert [name for _at, name in drawn.marks] == ["p50", "p90", "target 5:00"]
+    near = spread(board([], steps=Steps(found, half=30, most=31)))
+    assert [name for _at, name in near.marks] == ["p50 · p90", "target 5:00"]
+    assert spread(board([])) is None
