@@ -8,8 +8,8 @@ from typing import Any, Final
 from kpi.enums.warnings import Severity
 from kpi.robust import Usual
 
-OF_TARGET: Final = 0.5
-"""Where the target is missed, so much of the band's width is enough."""
+OF_TARGET: Final = 2 / 3
+"""Where a target is missed that is usually met, so much of the band's width is enough."""
 OF_FAR: Final = 2
 """So many widths of the band are far off."""
 
@@ -38,6 +38,14 @@ class Aim:
         return usual.low(width) if self.more_is_better else usual.high(width)
 
     @property
+    def of_target(self) -> float:
+        """How much of the band's width is enough where the target is missed: all of it where that is nothing new."""
+        usually = (
+            self.usual is not None and self.target is not None and self.worse(self.usual.middle, self.target)
+        )
+        return 1 if usually else OF_TARGET
+
+    @property
     def limit(self) -> float | None:
         """The last value that is not out: what is worse has drifted. None where there is nothing to judge by."""
         if self.usual is None:
@@ -45,7 +53,7 @@ class Aim:
         edge = self._edge(self.usual, 1)
         if self.target is None:
             return edge
-        near = self._edge(self.usual, OF_TARGET)
+        near = self._edge(self.usual, self.of_target)
         if self.more_is_better:
             return max(edge, min(self.target, near))
         return min(edge, max(self.target, near))
@@ -87,13 +95,13 @@ class Reading:
 def severity(value: float, aim: Aim) -> int:
     """Return how far a value has drifted, 0 if it has not.
 
-    Off target is what misses the target and lies beyond half the band's width from the middle; while nothing is usual
-    yet, the target alone says so. What usually misses its target is no news.
+    Off target is what misses the target and lies beyond two thirds of the band's width from the middle, beyond all of it where
+    the target is usually missed; while nothing is usual yet, the target alone says so.
     """
     missed = aim.target is not None and aim.worse(value, aim.target)
     if aim.beyond(value, OF_FAR) and (missed or aim.target is None):
         return Severity.FAR
-    if missed and (aim.usual is None or aim.beyond(value, OF_TARGET)):
+    if missed and (aim.usual is None or aim.beyond(value, aim.of_target)):
         return Severity.OFF
     return Severity.DRIFTING if aim.beyond(value, 1) else 0
 

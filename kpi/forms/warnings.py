@@ -10,7 +10,9 @@ from kpi.filters.warnings import watched_choices
 from kpi.models import WarningPolicy
 
 HELP: Final = {
-    "width": _("In robust standard deviations to each side of the median. A missed target needs half of it."),
+    "width": _(
+        "In robust standard deviations to each side of the median. Two thirds of it are enough where a target is missed that is usually met."
+    ),
     "least_calls": _("A figure of fewer calls is not judged."),
     "weeks": _(
         "Half hours are compared with the same ones of the same weekday, an agent's day with all days."
