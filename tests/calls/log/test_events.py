@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 from calls.queue_log.events import BadLine, clock, from_cells, from_line
 from calls.queue_log.visits import LONGEST, Visits
@@ -180,6 +180,7 @@ def kept(batches):
     return found, orphans
 
 
+@settings(deadline=None)
 @given(told=strategies.lists(EVENTS, max_size=40), cuts=strategies.sets(strategies.integers(1, 39)))
 def test_whatever_is_told_and_wherever_it_is_cut_the_visits_are_the_same(told, cuts):
     at, events = START, []
