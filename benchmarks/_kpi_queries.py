@@ -3,16 +3,16 @@
 All sides are timed in the server, wrapped in a count and a checksum; “answered” is the time until Python has the figures.
 """
 
-import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from django.db import connection
 
-from agents.models import User
-from benchmarks._kpi_centre import FIRST, Centre
+from agents.models import Site, User
+from benchmarks._kpi_centre import FIRST, Centre, make
+from benchmarks._kpi_intake import EMPTY
 from benchmarks.runner import Bench
 from calls.models import Source
 from kpi.metrics import REGISTRY
@@ -73,12 +73,18 @@ class Asked:
     table: str = "plain_half"
 
 
-def measure(bench: Bench, centre: Centre) -> None:
+def measure(bench: Bench) -> None:
     """Fill the centre, count its calls, and ask."""
-    calls = bench.size("asked", 10_000_000)
-    span = centre.span(calls)
+    bench.database()
+    agents, calls = bench.size("agents", 3000), bench.size("asked", 10_000_000)
+    known = Site.objects.filter(code="kpi").first()
+    centre = Centre(known, agents) if known else make(agents)
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY)
+        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
     source = Source.objects.get_or_create(name="acd", defaults={"site": centre.site})[0]
     centre.fill(source=source.pk, count=calls, since=FIRST)
+    span = centre.span(calls)
     rollups.rebuild()
     rollups.refresh_all()
     with connection.cursor() as cursor:
@@ -89,10 +95,6 @@ def measure(bench: Bench, centre: Centre) -> None:
     _report_size(bench)
     for asked in _questions(span):
         _compare(bench, asked)
-    if importlib.util.find_spec("duckdb"):
-        from benchmarks import _kpi_duck  # noqa: PLC0415 (only where it is installed)
-
-        _kpi_duck.measure(bench)
 
 
 def _report_size(bench: Bench) -> None:
@@ -113,21 +115,21 @@ def _report_size(bench: Bench) -> None:
 def _questions(span: timedelta) -> list[Asked]:
     day = (FIRST + timedelta(days=1)).date()
     end = min(date(2026, 7, 31), (FIRST + span).date() - timedelta(days=1))
-    month = {"start": FIRST.date(), "end": end}
+    month = Question(METRICS, FIRST.date(), end)
     of_month = f"at >= '{FIRST.date()}' AND at < '{end + timedelta(days=1)}'"
     half = "date_bin('30 minutes', at, timestamp '2000-01-01')"
     agent = User.objects.filter(work_number="K00042").values_list("pk", flat=True)[0]
     return [
         Asked(
             "team_half_hours",
-            Question(METRICS, group_by="team", interval="30m", **month),
+            replace(month, group_by="team", interval="30m"),
             f"team, {half}",
             "team, at",
             of_month,
         ),
         Asked(
             "team_times_of_day",
-            Question(METRICS, group_by="team", interval="time_of_day", **month),
+            replace(month, group_by="team", interval="time_of_day"),
             "team, date_bin('30 minutes', at, timestamp '2000-01-01')::time",
             "team, at::time",
             of_month,
@@ -141,7 +143,7 @@ def _questions(span: timedelta) -> list[Asked]:
         ),
         Asked(
             "agent_days",
-            Question(METRICS, interval="day", filters=(("agent", "K00042"),), **month),
+            replace(month, interval="day", filters=(("agent", "K00042"),)),
             "at::date",
             "at",
             f"agent = {agent} AND {of_month}",
@@ -164,7 +166,9 @@ def _compare(bench: Bench, asked: Asked) -> None:
     bags = "".join(f", sum(length({name}))" for name in columns if name.endswith("_bag"))
     ranks = "".join(f", sum({name})" for name in columns if "_p" in name)
     product = partial(
-        _run, f"SELECT count(*), sum(offered), sum(handle_sum){bags}{ranks} FROM ({text}) a", given
+        _run,
+        f"SELECT count(*), sum(offered), sum(handle_sum){bags}{ranks} FROM ({text}) a",  # noqa: S608
+        given,
     )
     by = asked.by
     named = {"by": "at::time" if by == "team, at::time" else by, "table": asked.table, "where": asked.where}

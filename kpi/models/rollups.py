@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 
-class LocalTime(models.Field):  # type: ignore[type-arg]  # generic for the type checker only
+class LocalTime(models.Field):
     """A wall-clock time at a site, without a zone."""
 
     def db_type(self, connection: Any) -> str:

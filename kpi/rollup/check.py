@@ -49,7 +49,7 @@ class Difference:
 
 def differences(site: int, zone: ZoneInfo, day: datetime) -> Iterator[Difference]:
     """Yield what differs on a day of a site, whose beginning is given as a local time."""
-    given = {
+    given: dict[str, Any] = {
         "site": site,
         "first": day.replace(tzinfo=zone),
         "last": (day + timedelta(days=1)).replace(tzinfo=zone),

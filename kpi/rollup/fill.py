@@ -1,6 +1,6 @@
 """The statements that count the calls of a site anew: for some half hours, and for the days that these lie in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -13,7 +13,7 @@ from kpi.rollup.columns import COUNTED, FROM_CALLS, READY, kept, listed
 
 # A week's cells are grouped in memory; spilled to disk it takes several times as long.
 ROOM: Final = "SET LOCAL work_mem = '256MB'"
-HALF_HOUR: Final = timedelta(minutes=30)
+HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 # Where clocks are put back, a wall-clock time occurs twice: an hour apart, and nowhere more.
 TWICE: Final = timedelta(hours=1)
 LINE: Final = ("source", "queue_id", "queue_name", "project", "channel")
@@ -54,18 +54,32 @@ class Stretch:
         """The local days that its half hours lie in."""
         return sorted({slot.date() for slot in self.slots})
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is all half hours from its first to its last, under one and the same clock."""
+        length = self.slots[-1] + HALF_HOUR - self.slots[0]
+        return self.steady and length == len(self.slots) * HALF_HOUR
+
+    @property
+    def steady(self) -> bool:
+        """Whether clocks are neither put forward nor back on its days, nor beside them."""
+        edges = (self.days[0] - DAY, *self.days, self.days[-1] + DAY, self.days[-1] + 2 * DAY)
+        return len({self._instant(datetime.combine(day, time())).utcoffset() for day in edges}) == 1
+
     def given(self) -> dict[str, Any]:
         """Return the parameters of the statements."""
-        first_day, last_day = self.days[0], self.days[-1] + timedelta(days=1)
+        first_day, last_day = self.days[0], self.days[-1] + DAY
+        beside = timedelta() if self.steady else TWICE
         return {
             "site": self.site,
-            "zone": self.zone.key,
+            # A difference from UTC is quicker to reckon with than a zone and its history.
+            "zone": self._instant(self.slots[0]).utcoffset() if self.steady else self.zone.key,
             "slots": list(self.slots),
             "days": self.days,
-            "first": self._instant(self.slots[0]) - TWICE,
-            "last": self._instant(self.slots[-1] + HALF_HOUR) + TWICE,
-            "first_of_day": self._instant(datetime.combine(first_day, time())) - TWICE,
-            "last_of_day": self._instant(datetime.combine(last_day, time())) + TWICE,
+            "first": self._instant(self.slots[0]) - beside,
+            "last": self._instant(self.slots[-1] + HALF_HOUR) + beside,
+            "first_of_day": self._instant(datetime.combine(first_day, time())) - beside,
+            "last_of_day": self._instant(datetime.combine(last_day, time())) + beside,
         }
 
     def _instant(self, local: datetime) -> datetime:
@@ -89,11 +103,12 @@ TEAM_DAYS: Final = Grain("kpi_teamday", ("at", "line", "team"))
 TEAM_MONTHS: Final = Grain("kpi_teammonth", ("at", "line", "team"))
 TEAM_TIMES: Final = Grain("kpi_teamtimeofday", ("at", "site", "team"), (*COUNTED, *READY))
 
+ONLY_SLOTS: Final = f"{HALF} = ANY(%(slots)s::timestamp[])"
 COUNT_HALF_HOURS: Final = f"""
 SELECT {OF_LINE}, {TEAM}, {HALF} AS at, {listed(FROM_CALLS)}
 FROM calls_call c
 WHERE c.site_id = %(site)s AND c.entered_at >= %(first)s AND c.entered_at < %(last)s
-    AND {HALF} = ANY(%(slots)s::timestamp[])
+    AND {ONLY_SLOTS}
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """  # noqa: S608 (names of columns, nothing from outside; so all statements here)
 COUNT_AGENT_DAYS: Final = f"""
@@ -121,7 +136,9 @@ def fill(stretch: Stretch) -> None:
     given = stretch.given()
     with connection.cursor() as cursor:
         cursor.execute(ROOM)
-        _from_calls(cursor, HALF_HOURS, COUNT_HALF_HOURS, "slots", given)
+        # Every call in between is of one of the half hours then, and need not be asked.
+        count = COUNT_HALF_HOURS.replace(ONLY_SLOTS, "TRUE") if stretch.whole else COUNT_HALF_HOURS
+        _from_calls(cursor, HALF_HOURS, count, "slots", given)
         _from_calls(cursor, AGENT_DAYS, COUNT_AGENT_DAYS, "days", given)
         _merge(cursor, LINE_HALF_HOURS, HALF_HOURS, "slots", given)
         _merge(cursor, TEAM_DAYS, AGENT_DAYS, "days", given)
@@ -137,7 +154,7 @@ def _from_calls(cursor: Any, grain: Grain, count: str, scope: str, given: dict[s
     cursor.execute(NEW_LINES.format(same=SAME_LINE), given)
     own = ("f." + key for key in grain.keys if key not in ("at", "line"))
     keys = ", ".join(("f.at", "l.id AS line", *own))
-    fresh = f"SELECT {keys}, {', '.join(f'f.{name}' for name in grain.numbers)} FROM pg_temp.kpi_fresh f JOIN kpi_line l ON {SAME_LINE}"
+    fresh = f"SELECT {keys}, {', '.join(f'f.{name}' for name in grain.numbers)} FROM pg_temp.kpi_fresh f JOIN kpi_line l ON {SAME_LINE}"  # noqa: S608
     _replace(cursor, grain, fresh, scope, given)
 
 
@@ -148,19 +165,22 @@ def _merge(cursor: Any, grain: Grain, finer: Grain, scope: str, given: dict[str,
     _replace(cursor, grain, fresh, scope, given)
 
 
-def merging(grain: Grain, finer: str, at: str, condition: str) -> str:
-    """Return the statement that merges rows of a finer table into those of a grain, at the time `at`."""
+def merging(grain: Grain, finer: str, at: str, condition: str, staged: Collection[str] = READY) -> str:
+    """Return the statement that merges rows of a finer table into those of a grain, at the time `at`.
+
+    Numbers that are `staged` come from the stage instead.
+    """
     keys = ", ".join(f"{at} AS at" if key == "at" else f"c.{key}" for key in grain.keys)
     numbers = ", ".join(
-        f"max(k.{name}) AS {name}" if name in READY else f"{kept(name)} AS {name}" for name in grain.numbers
+        f"any_value(k.{name}) AS {name}" if name in staged else f"{kept(name)} AS {name}"
+        for name in grain.numbers
     )
-    ranks = (
-        f"LEFT JOIN pg_temp.kpi_ranks k ON k.at = {at} AND k.team = c.team"
-        if READY[0] in grain.numbers
-        else ""
-    )
+    stage = ""
+    if not set(staged).isdisjoint(grain.numbers):
+        same = f"k.at = {at}" if "line" not in grain.keys else "k.line = c.line"
+        stage = f"LEFT JOIN pg_temp.kpi_staged k ON k.team = c.team AND {same}"
     return f"""
-        SELECT {keys}, {numbers} FROM {finer} c {ranks}
+        SELECT {keys}, {numbers} FROM {finer} c {stage}
         WHERE c.site = %(site)s AND {condition}
         GROUP BY {", ".join(str(1 + place) for place in range(len(grain.keys)))}"""  # noqa: S608
 

@@ -7,8 +7,8 @@ from kpi.rollup import bags
 from kpi.rollup.columns import FEWEST, RANKED, RANKS, READY
 
 STAGE: Final = f"""
-DROP TABLE IF EXISTS pg_temp.kpi_ranks;
-CREATE TEMPORARY TABLE kpi_ranks (at timestamp, team integer, {", ".join(f"{name} integer" for name in READY)})
+DROP TABLE IF EXISTS pg_temp.kpi_staged;
+CREATE TEMPORARY TABLE kpi_staged (at timestamp, team integer, {", ".join(f"{name} integer" for name in READY)})
 ON COMMIT DROP
 """
 CHUNK: Final = 20_000
@@ -16,7 +16,7 @@ CHUNK: Final = 20_000
 
 
 def rank(cursor: Any, finer: str, at: str, condition: str, given: dict[str, Any]) -> None:
-    """Fill the stage kpi_ranks with the percentiles of each team's calls at each `at`, all lines together."""
+    """Fill the stage kpi_staged with the percentiles of each team's calls at each `at`, all lines together."""
     cursor.execute(STAGE)
     merged = ", ".join(f"string_agg(c.{name}_bag, '')" for name in RANKED)
     cursor.execute(
@@ -31,7 +31,7 @@ def rank(cursor: Any, finer: str, at: str, condition: str, given: dict[str, Any]
         if not cells:
             break
         _stage(cursor, cells)
-    cursor.execute("CLOSE kpi_bags; ANALYZE pg_temp.kpi_ranks")
+    cursor.execute("CLOSE kpi_bags; ANALYZE pg_temp.kpi_staged")
 
 
 def _stage(cursor: Any, cells: list[tuple[Any, ...]]) -> None:
@@ -44,4 +44,4 @@ def _stage(cursor: Any, cells: list[tuple[Any, ...]]) -> None:
         values = (str(value) if value is not None else "" for ranks in found for value in ranks)
         lines.write(f"{cell[0]},{cell[1]},{','.join(values)}\n")
     lines.seek(0)
-    cursor.copy_expert("COPY pg_temp.kpi_ranks FROM STDIN (FORMAT csv)", lines)
+    cursor.copy_expert("COPY pg_temp.kpi_staged FROM STDIN (FORMAT csv)", lines)

@@ -56,7 +56,7 @@ def kept():
     lines = {line.pk: (line.source, line.queue_name) for line in Line.objects.all()}
     found = set()
     for table in TABLES:
-        names = [field.name for field in table._meta.concrete_fields if field.name not in ("pk",)]
+        names = [field.name for field in table._meta.concrete_fields if field.name != "pk"]
         for values in table.objects.values_list(*names):
             one = dict(zip(names, values, strict=True))
             if "line" in one:

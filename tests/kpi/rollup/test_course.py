@@ -1,0 +1,58 @@
+"""From a call that comes in to figures: marked, counted by the tasks, fresh."""
+
+from datetime import UTC, datetime, timedelta
+
+from callcenter.access import SYSTEM
+from calls import services
+from calls.enums import Outcome
+from calls.intake import CallRow
+from kpi import tasks
+from kpi.models import HalfHour, StaleMonth, StaleSlot, TeamHalfHour, TeamMonth, TeamTimeOfDay
+from kpi.selectors.freshness import freshness
+from tests.calls.centre import NOW
+
+AT = datetime(2026, 3, 2, 4, tzinfo=UTC)
+
+
+def bring(centre, waits):
+    rows = [
+        CallRow(
+            str(number), AT, Outcome.ANSWERED, agent="10001", wait_seconds=wait, talk_seconds=60, row=number
+        )
+        for number, wait in enumerate(waits)
+    ]
+    services.record_calls(actor=SYSTEM, source="acd", site=centre.here, rows=rows, now=NOW)
+
+
+def test_tasks_count_what_is_marked_and_merge_its_month(centre):
+    bring(centre, [5, 10])
+    assert StaleSlot.objects.exists()
+    tasks.refresh_rollups()
+    assert [row.offered for row in HalfHour.objects.all()] == [2]
+    assert StaleMonth.objects.get().at.isoformat() == "2026-03-01"
+    tasks.merge_months()
+    assert [row.offered for row in TeamMonth.objects.all()] == [2]
+    assert [row.at.isoformat() for row in TeamTimeOfDay.objects.all()] == ["2026-03-01T12:00:00"]
+    assert not StaleSlot.objects.exists()
+    assert not StaleMonth.objects.exists()
+
+
+def test_percentiles_stand_ready_from_ten_calls_on(centre):
+    bring(centre, range(1, 10))
+    tasks.refresh_rollups()
+    assert TeamHalfHour.objects.get().wait_p50 is None
+    bring(centre, range(1, 11))
+    tasks.refresh_rollups()
+    row = TeamHalfHour.objects.get()
+    assert (row.wait_p10, row.wait_p50, row.wait_p90, row.wait_p95) == (1, 5, 9, 10)
+
+
+def test_figures_are_as_fresh_as_the_oldest_change_that_waits(centre):
+    before = freshness()
+    assert before.waiting == 0
+    bring(centre, [5])
+    found = freshness()
+    assert found.waiting == 1
+    assert found.as_of - before.as_of < timedelta(minutes=1)
+    tasks.refresh_rollups()
+    assert freshness().waiting == 0
