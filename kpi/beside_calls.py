@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from kpi.counters import calls, elsewhere
+from kpi.counters import elsewhere
 from kpi.measures import ANSWERED, Metric
 
 OF_OTHERS: Final = (
@@ -19,11 +19,11 @@ OF_OTHERS: Final = (
         "calls_per_rostered_day",
         _("Calls per rostered agent and day"),
         "calls a day",
-        _("answered / agents × days with a published shift"),
-        calls("of_somebody"),
+        _("answered on days with a published shift / agents × days with a published shift"),
+        elsewhere("shifts", "rostered_calls"),
         elsewhere("shifts", "rostered_days"),
         more_is_better=True,
-        cannot_say=_("Calls that people without a shift answer count as well; a half day counts as a day."),
+        cannot_say=_("Says nothing of calls that people without a shift answer; a half day counts as a day."),
     ),
     Metric(
         "occupancy",

@@ -75,7 +75,8 @@ def of_token(token: Token, *, today: date) -> Shown:
     since = today - timedelta(days=SHOWN_DAYS - 1)
     uses = TokenUse.objects.filter(token=token, day__range=(since, today))
     found = {row["day"]: (row["requests"], row["refused"]) for row in _summed(uses, "day")}
-    every = (today - timedelta(days=back) for back in range(SHOWN_DAYS))
+    first = min(found, default=today)
+    every = (today - timedelta(days=back) for back in range((today - first).days + 1))
     days = _bars((day, *found.get(day, (0, 0))) for day in every)
     by_route = _summed(uses, "route").order_by("-requests", "route")
     routes = _bars((f"/{row['route']}", row["requests"], row["refused"]) for row in by_route)

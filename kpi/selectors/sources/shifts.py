@@ -8,6 +8,7 @@ from django.db.models import (
     Aggregate,
     Count,
     DateTimeField,
+    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -17,10 +18,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    TextField,
 )
 
 from agents.models import Membership
+from kpi.models import AgentDay
 from kpi.selectors.sources.days import Facts, grouped, local_day, scope, span
 from shifts.enums import AgentState, OccupancyKind
 from shifts.models import Attendance, Occupancy, StateSpan
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from kpi.selectors.series import Question
 
 BUSY: Final = (AgentState.ON_CALL, AgentState.WRAP_UP)
-PERSON_DAY: Final = Func(F("person"), F("day"), template="(%(expressions)s)", output_field=TextField())
 SECONDS: Final = Func(
     F("ends_at"),
     F("starts_at"),
@@ -40,8 +40,16 @@ SECONDS: Final = Func(
 
 
 def _rostered(question: "Question") -> tuple[QuerySet[Any], str]:
-    rows = Occupancy.objects.filter(kind=OccupancyKind.WORK, period__overlap=span(question))
-    return rows.annotate(day=F("shift__day")), "site"
+    # A shift with a break is several pieces of work, and the day counts once.
+    rows = Occupancy.objects.filter(kind=OccupancyKind.WORK)
+    earlier = rows.filter(person=OuterRef("person"), shift__day=OuterRef("shift__day"), pk__lt=OuterRef("pk"))
+    answered = AgentDay.objects.filter(agent=OuterRef("person"), at=OuterRef("day")).values("agent")
+    return (
+        rows.filter(~Exists(earlier), period__overlap=span(question)).annotate(
+            day=F("shift__day"), calls=Subquery(answered.annotate(total=Sum("answered")).values("total"))
+        ),
+        "site",
+    )
 
 
 def _attended(question: "Question") -> tuple[QuerySet[Any], str]:
@@ -63,7 +71,7 @@ def _logged(question: "Question") -> tuple[QuerySet[Any], str]:
 
 
 TABLES: Final[tuple[tuple[Callable[["Question"], tuple[QuerySet[Any], str]], dict[str, Aggregate]], ...]] = (
-    (_rostered, {"rostered_days__sum": Count(PERSON_DAY, distinct=True)}),
+    (_rostered, {"rostered_days__sum": Count("pk"), "rostered_calls__sum": Sum("calls", default=0)}),
     (
         _attended,
         {"right_seconds__sum": Sum("right_seconds"), "scheduled_seconds__sum": Sum("scheduled_seconds")},

@@ -12,6 +12,7 @@ from complaints.enums import Channel, Outcome, Status, Tier
 from complaints.models import Complaint, Ruling
 from feedback.models import Report
 from kpi.selectors.series import Question, series
+from kpi.services import rollups
 from shifts.enums import AgentState, OccupancyKind
 from shifts.models import Attendance, Occupancy, Roster, Shift, StateSpan
 from tests.factories.calls import CallFactory, CustomerFactory
@@ -141,6 +142,10 @@ def test_adherence_and_calls_per_rostered_day_come_from_the_published_roster(cen
     attended(shift(centre, centre.colleague), 7 * 3600, 3600, 3600)
     for _call in range(6):
         CallFactory(site=centre.here, agent=centre.agent, team=centre.team)
+    # On a day off, and by somebody who has no shift.
+    CallFactory(site=centre.here, agent=centre.agent, entered_at=BEGIN + timedelta(days=3))
+    CallFactory(site=centre.here, agent=centre.lead)
+    rollups.refresh_all()
     asked = ("adherence", "rostered_agent_days", "calls_per_rostered_day")
     found = one(centre.supervisor, *asked)
     assert [found[key] for key in asked] == [7 / 14, 3, 2]
