@@ -57,10 +57,11 @@ def counted(user: Any, question: "Question", counters: Collection[Counter], *, m
         cells = _merged(cursor.fetchall(), columns)
     if not cells and question.group_by == question.interval == "none":
         cells = [("", "", None, dict.fromkeys(columns))]
+    parts = [(counter, counter.name, numbers_of(counter)) for counter in counters]
     written = WRITTEN[question.interval]
     order = sorted(cells, key=lambda cell: (cell[2] is None or cell[2], cell[1], cell[0]))
     return [
-        {"group": key, "label": label, "interval": written(slot), **told(numbers, counters)}
+        {"group": key, "label": label, "interval": written(slot), **_told(numbers, parts)}
         for key, label, slot, numbers in order[: most + 1]
     ]
 
@@ -97,17 +98,19 @@ def _add(numbers: Row, more: Row) -> None:
             numbers[name] = (numbers[name] or 0) + value
 
 
-def told(numbers: Mapping[str, Any], counters: Collection[Counter]) -> Row:
-    """Return every counter by its name, from the numbers of a cell."""
+def _told(numbers: Mapping[str, Any], parts: Collection[tuple[Counter, str, tuple[str, ...]]]) -> Row:
+    """Return every counter by its name, from the numbers of a cell; `parts` names those that each is made of."""
     kept: dict[str, bags.Counts] = {}
-    return {counter.name: _value(counter, numbers, kept) for counter in counters}
+    return {name: _value(counter, made_of, numbers, kept) for counter, name, made_of in parts}
 
 
-def _value(counter: Counter, numbers: Mapping[str, Any], kept: dict[str, bags.Counts]) -> Any:
-    first, *less = numbers_of(counter)
+def _value(
+    counter: Counter, made_of: tuple[str, ...], numbers: Mapping[str, Any], kept: dict[str, bags.Counts]
+) -> Any:
+    first, *less = made_of
     if counter.how == "calls":
         total = numbers["offered"] if counter.what == "unknown" else numbers[first]
-        taken = (first, *less) if counter.what == "unknown" else less
+        taken = made_of if counter.what == "unknown" else less
         return _number(total) - sum(_number(numbers[name]) for name in taken)
     if counter.how == "distinct":
         return _number(numbers[first])
@@ -118,10 +121,9 @@ def _value(counter: Counter, numbers: Mapping[str, Any], kept: dict[str, bags.Co
         return 0 if counter.how == "within" else None
     if counter.how == "sum":
         return _number(numbers[f"{counter.what}_sum"])
-    ready = numbers.get(f"{counter.what}_p{counter.at}")
     bag = numbers.get(f"{counter.what}_bag")
     if bag is None:
-        return ready
+        return numbers.get(f"{counter.what}_p{counter.at}")
     if counter.what not in kept:
         kept[counter.what] = bags.counts_of(bag)
     return _of_bag(counter, kept[counter.what])

@@ -62,6 +62,8 @@ def calls_of(centre, *, count=150, seed=7):
             hold_seconds=dice.choice([None, dice.randrange(60)]) if answered else None,
             wrap_seconds=dice.choice([None, dice.randrange(60)]) if answered else None,
             resolved=dice.choice([None, True, False]),
+            transferred=dice.choice([None, True, False]),
+            channel=dice.choice(["", "phone"]),
             satisfaction=dice.choice([None, None, 1, 2, 3, 4, 5]),
         )
 
