@@ -134,7 +134,8 @@ def other_side(user: Any, aim: Any) -> bool:
         return True
     if aim.proposed_by_id == user.pk:
         return False
-    return aim.person_id == user.pk or (aim.kind == "own" and leads_person.test(user, aim.person))
+    own_goal = aim.kind == "own" and leads_person.test(user, aim.person)
+    return bool(aim.person_id == user.pk or own_goal)
 
 
 @rules.predicate
