@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -64,7 +64,7 @@ class Stretch:
     def steady(self) -> bool:
         """Whether clocks are neither put forward nor back on its days, nor beside them."""
         edges = (self.days[0] - DAY, *self.days, self.days[-1] + DAY, self.days[-1] + 2 * DAY)
-        return len({self._instant(datetime.combine(day, time())).utcoffset() for day in edges}) == 1
+        return len({self.instant(datetime.combine(day, time())).utcoffset() for day in edges}) == 1
 
     def given(self) -> dict[str, Any]:
         """Return the parameters of the statements."""
@@ -73,16 +73,17 @@ class Stretch:
         return {
             "site": self.site,
             # A difference from UTC is quicker to reckon with than a zone and its history.
-            "zone": self._instant(self.slots[0]).utcoffset() if self.steady else self.zone.key,
+            "zone": self.instant(self.slots[0]).utcoffset() if self.steady else self.zone.key,
             "slots": list(self.slots),
             "days": self.days,
-            "first": self._instant(self.slots[0]) - beside,
-            "last": self._instant(self.slots[-1] + HALF_HOUR) + beside,
-            "first_of_day": self._instant(datetime.combine(first_day, time())) - beside,
-            "last_of_day": self._instant(datetime.combine(last_day, time())) + beside,
+            "first": self.instant(self.slots[0]) - beside,
+            "last": self.instant(self.slots[-1] + HALF_HOUR) + beside,
+            "first_of_day": self.instant(datetime.combine(first_day, time())) - beside,
+            "last_of_day": self.instant(datetime.combine(last_day, time())) + beside,
         }
 
-    def _instant(self, local: datetime) -> datetime:
+    def instant(self, local: datetime) -> datetime:
+        """Return the instant of a wall-clock time at the site."""
         return local.replace(tzinfo=self.zone)
 
 
@@ -118,6 +119,10 @@ WHERE c.site_id = %(site)s AND c.entered_at >= %(first_of_day)s AND c.entered_at
     AND {LOCAL}::date = ANY(%(days)s::date[])
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """  # noqa: S608
+CUT: Final = """
+SELECT EXISTS (SELECT FROM kpi_linehalfhour WHERE site = %(site)s AND at >= %(at)s AND at < %(until)s)
+    AND NOT EXISTS (SELECT FROM calls_call WHERE site_id = %(site)s AND entered_at >= %(begin)s AND entered_at < %(month)s)
+"""
 NEW_LINES: Final = f"""
 INSERT INTO kpi_line (site_id, {", ".join(LINE)})
 SELECT DISTINCT %(site)s, {", ".join(LINE)} FROM pg_temp.kpi_fresh f
@@ -139,11 +144,31 @@ def fill(stretch: Stretch) -> None:
         # Every call in between is of one of the half hours then, and need not be asked.
         count = COUNT_HALF_HOURS.replace(ONLY_SLOTS, "TRUE") if stretch.whole else COUNT_HALF_HOURS
         _from_calls(cursor, HALF_HOURS, count, "slots", given)
-        _from_calls(cursor, AGENT_DAYS, COUNT_AGENT_DAYS, "days", given)
         _merge(cursor, LINE_HALF_HOURS, HALF_HOURS, "slots", given)
+        given["days"] = [day for day in stretch.days if not _is_cut(cursor, stretch, day)]
+        _from_calls(cursor, AGENT_DAYS, COUNT_AGENT_DAYS, "days", given)
         _merge(cursor, TEAM_DAYS, AGENT_DAYS, "days", given)
         ready.rank(cursor, HALF_HOURS.table, "c.at", "c.at = ANY(%(slots)s::timestamp[])", given)
         _merge(cursor, TEAM_HALF_HOURS, HALF_HOURS, "slots", given)
+
+
+def _is_cut(cursor: Any, stretch: Stretch, day: date) -> bool:
+    """Say whether the calls of the first hours of a day are no longer kept: its figures stay then as they are.
+
+    Calls are dropped by the month of UTC, which can end within a day of the site; half hours remember them.
+    """
+    begin = stretch.instant(datetime.combine(day, time())).astimezone(UTC)
+    month = stretch.instant(datetime.combine(day + DAY, time())).astimezone(UTC)
+    month = month.replace(day=1, hour=0, minute=0, second=0)
+    if not begin < month:
+        return False
+    given = {"site": stretch.site, "begin": begin, "month": month}
+    given |= {
+        "at": datetime.combine(day, time()),
+        "until": month.astimezone(stretch.zone).replace(tzinfo=None),
+    }
+    cursor.execute(CUT, given)
+    return bool(cursor.fetchone()[0])
 
 
 def _from_calls(cursor: Any, grain: Grain, count: str, scope: str, given: dict[str, Any]) -> None:

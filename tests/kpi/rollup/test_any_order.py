@@ -124,6 +124,19 @@ def test_a_call_that_is_gone_leaves_no_row(centre):
     assert not any(table.objects.exists() for table in TABLES)
 
 
+def test_day_keeps_its_figures_when_its_first_hours_are_no_longer_kept(centre):
+    """The month of UTC ends at eight in the morning at the site."""
+    early, late = (datetime(2026, *at, tzinfo=UTC) for at in ((2, 28, 17), (3, 1, 3)))
+    for at in (early, late):
+        CallFactory(site=centre.here, entered_at=at)
+    rollups.refresh()
+    Call.objects.filter(entered_at=early).delete()
+    rollups.mark(centre.here.pk, [late])
+    rollups.refresh()
+    assert [(row.at.day, row.offered) for row in AgentDay.objects.all()] == [(1, 2)]
+    assert HalfHour.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_week_that_somebody_counts_is_passed_by_and_stays_marked(django_db_serialized_rollback):
     from tests.calls.centre import build  # noqa: PLC0415 (the data of this test's own transaction)
