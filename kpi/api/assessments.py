@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from callcenter.rest.once import once
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ListApi
+from kpi.api import card_serializers as cards
 from kpi.api import scheme_examples as examples
 from kpi.api import scheme_serializers as shapes
 from kpi.api.assess_acts import Thing, act, reader
@@ -39,7 +40,7 @@ def _cards(request: Request) -> QuerySet[Scorecard]:
 ASSESSMENT = Thing(
     "assessment", _assessments, shapes.AssessmentSerializer, "assessment_id", examples.ASSESSMENT
 )
-CARD = Thing("scorecard", _cards, shapes.ScorecardSerializer, "card_id", examples.SCORECARD)
+CARD = Thing("scorecard", _cards, cards.ScorecardSerializer, "card_id", examples.SCORECARD)
 
 
 class AssessmentListApi(ListApi):
@@ -92,7 +93,7 @@ class ScorecardListApi(ListApi):
 
     reads = Scope.KPI_READ
     queryset = Scorecard.objects.all()
-    serializer_class = shapes.CardSerializer
+    serializer_class = cards.CardSerializer
     filterset_class = ScorecardFilter
     views = ScorecardList.views
     orders = {"id": "id"}
@@ -159,7 +160,7 @@ CARD_ACTS = {
         _("Appeal against a scorecard"),
         _("The own one, once and in time."),
         appeals.appeal_score,
-        asked=shapes.AppealScoreSerializer,
+        asked=cards.AppealScoreSerializer,
         example=examples.APPEAL,
     ),
     "decide": act(
@@ -168,7 +169,7 @@ CARD_ACTS = {
         _("Decide an appeal"),
         _("Granting corrects a figure, leaves an indicator out or lifts the gates; the score follows."),
         _decide,
-        asked=shapes.DecideScoreSerializer,
+        asked=cards.DecideScoreSerializer,
         example=examples.DECISION,
     ),
 }
