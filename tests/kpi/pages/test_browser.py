@@ -19,7 +19,7 @@ def calls(committed_house):
     """Bring in a day of calls: twelve of one agent, twenty of another."""
     house, at = committed_house, timezone.now() - timedelta(days=1)
     queue = QueueFactory(site=house.site, code="repairs", name="Repairs")
-    SourceFactory(site=house.site, first_at=at, last_at=at)
+    SourceFactory(site=house.site, first_at=at - timedelta(minutes=1), last_at=at)
     for number in range(32):
         who = house.agent if number < 12 else house.colleague
         facts = {"agent": who, "team": house.team, "queue": queue, "talk_seconds": 60 + 5 * number}
