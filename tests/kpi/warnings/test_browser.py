@@ -56,7 +56,7 @@ def test_a_warning_is_raised_from_calls_answered_by_the_lead_and_closes_when_the
     card = lead.get_by_role("region", name="Early warnings")
     expect(card.get_by_role("link", name="Osmanthus")).to_be_visible(timeout=SLOW)
     expect(lead.get_by_role("link", name="KPIs 2").first).to_be_visible()
-    card.get_by_role("link", name="2 open").click()
+    card.get_by_role("link", name="2 warnings open").click()
     lead.locator("#list-rows").get_by_role("link", name="Osmanthus").click()
     expect(lead.get_by_text("Nobody has recorded yet what was done.")).to_be_visible(timeout=SLOW)
 
