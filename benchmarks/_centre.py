@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -14,6 +15,7 @@ from callcenter.worktime.models import Policy
 from calls.store import months
 from complaints.enums import ClockKind, Status, Tier
 from complaints.models import Clock, Complaint
+from kpi.services import rollups
 
 TEAM = 20
 YEARS = timedelta(days=730)
@@ -44,8 +46,12 @@ def make(*, people: int, complaints: int, calls: int, now: datetime) -> None:
         _team(number, sites[number % len(sites)], now)
     _complaints(complaints, sites, now)
     months.ensure(months.between(now - CALLS_OVER, now))
+    facts: dict[str, Any] = {"now": now, "span": CALLS_OVER, "count": calls}
     with connection.cursor() as cursor:
-        cursor.execute(CALLS, {"now": now, "span": CALLS_OVER, "count": calls})
+        cursor.execute(CALLS, facts)
+    rollups.rebuild()
+    rollups.refresh_all()
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 

@@ -141,7 +141,13 @@ SWEEPS = (
 )
 # Seconds between two runs -> the tasks.
 TASKS: dict[int, tuple[str, ...]] = {
-    60: ("complaints.recount_clocks", "complaints.publish_outcomes", "attendance.sweep", "changes.lapse", "tokens.write_down_use"),
+    60: (
+        "complaints.recount_clocks",
+        "complaints.publish_outcomes",
+        "attendance.sweep",
+        "changes.lapse",
+        "tokens.write_down_use",
+    ),
     180: ("kpi.watch",),
     600: ("kpi.merge_months",),
     1800: ("feedback.release_batches",),
