@@ -73,6 +73,6 @@ def _context(assessment: Assessment, card: Scorecard) -> dict[str, str]:
     return {
         "month": f"{assessment.month:%Y-%m}",
         "person": str(card.person),
-        "appeal_until": assessment.appeal_until.isoformat() if assessment.appeal_until else "",
+        "appeal_ends_at": assessment.appeal_until.isoformat() if assessment.appeal_until else "",
         "path": card.get_absolute_url(),
     }

@@ -161,12 +161,14 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     scheme = card.assessment.scheme
     lines = card.lines.select_related("indicator__checklist")
     appeal = Appeal.objects.filter(card=card).select_related("decided_by", "indicator__checklist").first()
+    may_list = request.user.has_perm("calls.view")
+    has_group = bool(scheme.team_share and card.team_id)
     context = {
         "card": card,
         "scheme": scheme,
         "lines": [score_words.line(row, scheme.team_share) for row in lines],
-        "own_calls": _calls(card, agent=card.person.work_number),
-        "group_calls": _calls(card, team=str(card.team_id)) if scheme.team_share and card.team_id else "",
+        "own_calls": _calls(card, agent=card.person.work_number) if may_list else "",
+        "group_calls": _calls(card, team=str(card.team_id)) if may_list and has_group else "",
         "caps": list(_caps(request, card)),
         "appeal": appeal,
         "may_appeal": request.user.has_perm("kpi.appeal", card) and card.may_appeal(timezone.now()),

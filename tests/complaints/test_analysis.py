@@ -147,7 +147,7 @@ def test_the_page_asks_little_however_much_there_is(house, sign_in, real_now, dj
     client = sign_in(house.service_manager)
     client.get(PAGE)
     cache.clear()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         assert client.get(PAGE).status_code == 200
 
 

@@ -74,7 +74,9 @@ def signed_in(browser: Browser, live_server, person: User, screen: dict) -> Brow
 
 
 def inaccessible(page: Page) -> Iterator[str]:
-    """Yield what axe, which the page has, finds."""
+    """Yield what axe finds; a page that was loaded anew gets it again."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     for fault in page.evaluate(FAULTS):
         yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
 
@@ -89,7 +91,6 @@ def faults(page: Page, url: str) -> Iterator[str]:
     yield from problems
     if page.evaluate("window.shifted") > MOST_SHIFT:
         yield f"moves while it loads: {page.evaluate('window.shifted'):.3f}"
-    page.evaluate(AXE_SCRIPT)
     yield from inaccessible(page)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")

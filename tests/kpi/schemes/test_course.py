@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from callcenter.access import Role
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed
+from callcenter.outbox import delivery
 from callcenter.outbox.models import Message
 from callcenter.state import IllegalTransition
 from kpi.facts import Correction, IndicatorFacts
@@ -263,3 +264,11 @@ def test_a_figure_that_nobody_has_alone_is_refused(office):
         office.scheme(
             replace(FACTS, indicators=[IndicatorFacts(10, 0.8, 0.9, 0.95, metric="feedback_on_time")])
         )
+
+
+def test_every_message_about_an_assessment_can_be_read(office, appealed):
+    decide(office, appealed, state="rejected")
+    rows = Message.objects.filter(template__startswith="kpi/notify/")
+    told = {row.template.removeprefix("kpi/notify/"): delivery.render(row).text for row in rows}
+    assert {"score_published", "score_appealed", "score_decided"} <= told.keys()
+    assert "you can appeal until" in told["score_published"]

@@ -75,7 +75,9 @@ def test_every_list_opens_for_whoever_assesses(office, sign_in, published):
 def test_an_agent_sees_the_own_score_and_nothing_else(office, sign_in, published):
     client = sign_in(office.house.agent)
     other = Scorecard.objects.get(person=office.house.colleague)
-    assert client.get(published.get_absolute_url()).status_code == 200
+    own = client.get(published.get_absolute_url())
+    assert own.status_code == 200
+    assert reverse("calls:list") not in own.content.decode()
     assert client.get(other.get_absolute_url()).status_code == 404
     assert client.get(published.assessment.get_absolute_url()).status_code == 404
     for name in ("new_assessment", "new_scheme", "new_interview", "new_checklist", "ratings", "trial_rows"):
