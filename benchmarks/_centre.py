@@ -26,10 +26,10 @@ BATCH = 2000
 CALLS = """
 INSERT INTO calls_call (source, call_id, visit, revision, site_id, queue_id, queue_name, agent_id, agent_name,
     customer_name, team_id, topic, entered_at, outcome, wait_seconds, talk_seconds, hold_seconds, wrap_seconds,
-    resolved, satisfaction)
+    resolved, satisfaction, channel, project)
 SELECT 'grown', n::text, 0, 0, m.site_id, q.id, coalesce(q.name, ''), m.person_id, m.work_number, '', m.team_id, 'Billing',
     %(now)s::timestamptz - n * %(span)s::interval / %(count)s, 'answered', n %% 90, 60 + n %% 500, n %% 30, 40,
-    n %% 7 > 0, CASE WHEN n %% 3 = 0 THEN 1 + n %% 5 END
+    n %% 7 > 0, CASE WHEN n %% 3 = 0 THEN 1 + n %% 5 END, '', ''
 FROM generate_series(1, %(count)s) n
 JOIN (SELECT row_number() OVER (ORDER BY u.id) - 1 AS at, count(*) OVER () AS people, u.id AS person_id,
              u.work_number, u.site_id, x.team_id
