@@ -7,10 +7,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-# Address below STATIC_URL -> file below node_modules. The map is listed because the style sheet names it.
+# Address below STATIC_URL -> file below node_modules.
 VENDOR_FILES = {
-    "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "vendor/tabler.min.css.map": "@tabler/core/dist/css/tabler.min.css.map",
+    "vendor/tabler.min.css": ".built/tabler.min.css",
     "vendor/echarts.min.js": ".built/echarts.min.js",
     "vendor/blindrsa.min.js": ".built/blindrsa.min.js",
 }

@@ -22,7 +22,7 @@ CLOSED = {400, 401, 403, 404, 405, 422}
 # Names that stay what they are in every language.
 SAME_EVERYWHERE = {
     "harbour", "desk", "csv", "xlsx", "kpi", "rest", "api", "pdf", "json", "utf", "english", "asia", "shanghai",
-    "xls", "ods", "png", "jpeg", "webp", "wav", "ogg", "docx", "txt", "https", "javascript", "enter", "ctrl", "esc", "openapi", "swagger", "totp", "oidc", "pin", "redis", "postgresql", "celery", "excel", "erlang",
+    "xls", "ods", "png", "jpeg", "webp", "wav", "ogg", "docx", "txt", "https", "javascript", "enter", "ctrl", "esc", "openapi", "swagger", "totp", "oidc", "pin", "redis", "postgresql", "celery", "excel", "erlang", "asterisk", "utc",
 }  # fmt: skip
 
 
