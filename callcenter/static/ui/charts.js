@@ -1,10 +1,5 @@
 'use strict';
-// Draws every [data-chart="ID"] from the JSON in the script element of that id, and the table behind it.
-//   kind: "line"; x: labels; series: [{name, values, tone}], where tone is c1 to c4 or risk (it stands out);
-//   unit: "%" (values 0 to 100), "s" (seconds, shown m:ss) or ""; target (one, or one for each x), target_label: a line
-//   across; band: the two series between which it is shaded.
-// Colours come from the style sheet and are read again when the theme changes. Tooltips are drawn on the canvas,
-// since those made of HTML would need inline styles.
+// Draws every [data-chart="ID"] from its JSON (templates/components/chart.html says which) on the canvas: no inline style.
 (() => {
   const root = document.documentElement;
   const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
