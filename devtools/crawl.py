@@ -1,16 +1,15 @@
 """Walks through the product as a reader does: page by page, along the links that each page shows."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from lxml import etree
 
 READ_ALOUD = ("alt", "aria-label", "data-label", "placeholder", "title")
 NOT_WORDS = {"code", "kbd", "pre", "script", "style", "textarea"}
-VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr", "area", "base", "embed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,48 @@ class Answer:
     location: str = ""
 
 
+class Reader:
+    """Collects the addresses that a page leads to and the words that it says to a person."""
+
+    def __init__(self) -> None:
+        self.links: list[str] = []
+        self.words: list[str] = []
+        # Of each open element: whether its words are ours, and whether htmx works in it.
+        self._open = [(True, True)]
+
+    @classmethod
+    def of(cls, page: str) -> "Reader":
+        """Read a whole page."""
+        reader = cls()
+        if page:
+            etree.fromstring(page, etree.HTMLParser(target=reader))
+        return reader
+
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        """Take the addresses and the spoken attributes; words in another language or in code are nobody's."""
+        worded, live = self._open[-1]
+        live = live and "hx-disable" not in given
+        followed = ("href", "src", "hx-get") if live else ("href", "src")
+        self.links += [given[name] for name in followed if given.get(name)]
+        foreign = tag != "html" and given.get("lang")
+        worded = worded and tag not in NOT_WORDS and not foreign and given.get("translate") != "no"
+        if worded:
+            self.words += [given[name] for name in READ_ALOUD if given.get(name)]
+        self._open.append((worded, live))
+
+    def end(self, _tag: str) -> None:
+        """Close the element; the parser closes those that need no end."""
+        self._open.pop()
+
+    def data(self, text: str) -> None:
+        """Take the text."""
+        if self._open[-1][0] and (plain := text.strip()):
+            self.words.append(plain)
+
+    def close(self) -> None:
+        """Nothing is left to do at the end of a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One address that was visited: the route behind it, the page that linked to it, and what came back."""
@@ -30,65 +71,7 @@ class Visit:
     route: str
     seen_on: str
     answer: Answer
-
-
-@dataclass
-class _Open:
-    """An element that is being read."""
-
-    tag: str
-    worded: bool
-    live: bool
-
-
-@dataclass
-class Reader(HTMLParser):
-    """Collects the addresses that a page leads to and the words that it says to a person."""
-
-    links: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    _open: list[_Open] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    @classmethod
-    def of(cls, html: str) -> "Reader":
-        """Read a whole page."""
-        reader = cls()
-        reader.feed(html)
-        return reader
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take the addresses and the spoken attributes; words in another language or in code are nobody's."""
-        given = {name: value for name, value in attrs if value}
-        outer = self._open[-1] if self._open else _Open("", worded=True, live=True)
-        live = outer.live and "hx-disable" not in dict(attrs)
-        followed = ("href", "src", "hx-get") if live else ("href", "src")
-        self.links += [given[name] for name in followed if name in given]
-        foreign = tag != "html" and "lang" in given
-        worded = outer.worded and tag not in NOT_WORDS and not foreign and given.get("translate") != "no"
-        if worded:
-            self.words += [given[name] for name in READ_ALOUD if name in given]
-        if tag not in VOID:
-            self._open.append(_Open(tag, worded, live))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Treat <use/> like any element and close it at once."""
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the element, and those inside it that need no end."""
-        if any(element.tag == tag for element in self._open):
-            while self._open.pop().tag != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        """Take the text."""
-        if data.strip() and (not self._open or self._open[-1].worded):
-            self.words.append(data.strip())
+    page: Reader
 
 
 def walk(fetch: Callable[[str], Answer], *, start: str = "/", per_route: int = 10) -> Iterator[Visit]:
@@ -105,8 +88,9 @@ def walk(fetch: Callable[[str], Answer], *, start: str = "/", per_route: int = 1
             continue
         seen[route].add(names)
         answer = fetch(url)
-        yield Visit(url, route, seen_on, answer)
-        found = [answer.location] if answer.location else Reader.of(answer.html).links
+        page = Reader.of(answer.html)
+        yield Visit(url, route, seen_on, answer, page)
+        found = [answer.location] if answer.location else page.links
         for link in found:
             address = ours(url, link)
             if address and address not in known:

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from callcenter.handing_out import handed_out
 from callcenter.rest.scopes import Scope
 from callcenter.rest.views import ApiView
 from complaints import services
@@ -64,10 +65,6 @@ class AttachmentApi(ApiView):
             found = services.take_attachment(
                 actor=request.user, complaint_id=complaint.pk, attachment_id=number, now=timezone.now()
             )
-            content = found.file.open("rb")
-        except (Attachment.DoesNotExist, FileNotFoundError) as error:
+        except Attachment.DoesNotExist as error:
             raise Http404 from error
-        safe = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-        return FileResponse(
-            content, as_attachment=True, filename=found.name, content_type=found.kind, headers=safe
-        )
+        return handed_out(found)

@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from callcenter.handing_out import handed_out
 from complaints import services
 from complaints.models import Attachment
 from complaints.views.complaint import visible_or_404
@@ -17,10 +18,6 @@ def attachment(request: HttpRequest, reference: str, pk: int) -> FileResponse:
         found = services.take_attachment(
             actor=request.user, complaint_id=complaint.pk, attachment_id=pk, now=timezone.now()
         )
-        content = found.file.open("rb")
-    except (Attachment.DoesNotExist, FileNotFoundError) as error:
+    except Attachment.DoesNotExist as error:
         raise Http404 from error
-    safe = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-    return FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.kind, headers=safe
-    )
+    return handed_out(found)

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agents.models import Department
+from callcenter.handing_out import handed_out
 from callcenter.rest import tags
 from callcenter.rest.once import once
 from callcenter.rest.parsing import Files, Json
@@ -37,7 +38,6 @@ from feedback.api.serializers import (
 )
 from feedback.enums import Act
 from feedback.filters import ItemFilter
-from feedback.handing_out import handed_out
 from feedback.lists import ItemList
 from feedback.models import File, Item
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from callcenter.handing_out import handed_out
 from feedback import selectors
-from feedback.handing_out import handed_out
 from feedback.models import File, Item
 from feedback.views.deeds import DEEDS
 

@@ -120,8 +120,19 @@ class Counted(models.Model):
 
 
 class WithBags(Counted):
-    """Counted with every length, so that rows can be merged and asked for any percentile or threshold."""
+    """Counted with every length, so that rows can be merged and asked for any percentile or threshold.
 
+    `…_least` and `…_most` are of the lengths beyond 600 s alone, which bags tell only nearly.
+    """
+
+    wait_least = _count()
+    wait_most = _count()
+    lost_wait_least = _count()
+    lost_wait_most = _count()
+    talk_least = _count()
+    talk_most = _count()
+    handle_least = _count()
+    handle_most = _count()
     wait_bag = _bag()
     lost_wait_bag = _bag()
     talk_bag = _bag()

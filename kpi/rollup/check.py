@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from kpi.rollup import bags
-from kpi.rollup.columns import BAGS, COUNTED
+from kpi.rollup.columns import BAGS, BEYOND, COUNTED, EXACT
 from kpi.rollup.fill import AGENT_DAYS, HALF_HOURS, LINE_HALF_HOURS, TEAM_DAYS, Grain
 
 CALLS: Final = """
@@ -29,7 +29,8 @@ GRAINS: Final[tuple[tuple[Grain, bool], ...]] = (
     (TEAM_DAYS, False),
 )
 """The grains that are checked, and whether their times are half hours."""
-MIDDLE: Final = (*COUNTED, *BAGS)
+MIDDLE: Final = (*COUNTED, *BEYOND, *BAGS)
+JOINED: Final = {"least": min, "most": max}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class _Call:
                 yield f"{name}_sum", seconds
                 if f"{name}_bag" in BAGS:
                     yield f"{name}_bag", bags.step_of(seconds)
+                    if seconds > EXACT:
+                        yield from ((f"{name}_{edge}", seconds) for edge in JOINED)
 
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
@@ -124,6 +127,8 @@ def _counted(grain: Grain, calls: list[_Call], *, halves: bool) -> Rows:
         for name, number in call.numbers():
             if name in BAGS:
                 row.setdefault(name, Counter())[number] += 1
+            elif name in BEYOND:
+                row[name] = JOINED[name.rpartition("_")[2]](row.get(name, number), number)
             else:
                 row[name] = row.get(name, 0) + number
     return dict(found)

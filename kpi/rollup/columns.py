@@ -1,5 +1,6 @@
 """The numbers of a roll-up as SQL: counted from raw calls, and merged from finer rows. `c` is the call or the row."""
 
+from collections.abc import Collection
 from typing import Final
 
 ANSWERED: Final = "c.outcome = 'answered'"
@@ -14,6 +15,7 @@ LENGTHS: Final = {
     "handle": (HANDLE, ANSWERED),
 }
 """Lengths in whole seconds, and of which calls; only where the length is known."""
+EXTREMES: Final = {"least": "min", "most": "max"}
 BAGGED: Final = ("wait", "lost_wait", "talk", "handle")
 RANKED: Final = ("wait", "talk", "handle")
 RANKS: Final = (10, 50, 90, 95)
@@ -45,6 +47,18 @@ def bag_of(seconds: str, condition: str) -> str:
     return f"string_agg(int2send((({step_of(seconds)}) * 32)::int2), '') FILTER (WHERE {condition} AND {seconds} IS NOT NULL)"
 
 
+def extreme_of(how: str, seconds: str, condition: str) -> str:
+    """Return the least or the most (`how` is min or max) of the lengths that a bag does not tell to the second."""
+    return f"{how}({seconds}) FILTER (WHERE {condition} AND {seconds} > {EXACT})"
+
+
+def extremes_of(names: Collection[str]) -> dict[str, str]:
+    """Return the extremes of lengths by the names of their columns."""
+    return {
+        f"{name}_{edge}": extreme_of(how, *LENGTHS[name]) for name in names for edge, how in EXTREMES.items()
+    }
+
+
 TALLIES: Final = {
     "offered": "count(*)",
     "answered": _count(ANSWERED),
@@ -65,10 +79,12 @@ SUMS: Final = {
     for name, (seconds, of) in LENGTHS.items()
 }
 BAGS: Final = {f"{name}_bag": bag_of(*LENGTHS[name]) for name in BAGGED}
+BEYOND: Final = extremes_of(BAGGED)
+"""The shortest and longest of the lengths beyond 600 s, which bags tell only nearly."""
 READY: Final = tuple(f"{name}_p{rank}" for name in RANKED for rank in RANKS)
 
 COUNTED: Final = {**TALLIES, **SUMS}
-FROM_CALLS: Final = {**COUNTED, **BAGS}
+FROM_CALLS: Final = {**COUNTED, **BEYOND, **BAGS}
 
 
 def merged(name: str) -> str:
@@ -77,6 +93,8 @@ def merged(name: str) -> str:
         return f"max(c.{name})"
     if name.endswith("_bag"):
         return f"string_agg(c.{name}, '')"
+    if name in BEYOND:
+        return f"{EXTREMES[name.rpartition('_')[2]]}(c.{name})"
     return f"sum(c.{name})"
 
 

@@ -84,9 +84,9 @@ def readers(centre, settings):
     return [None, *centre]
 
 
-def english(answer: Answer, known: set[str]) -> Iterator[str]:
+def english(page: Reader, known: set[str]) -> Iterator[str]:
     """Yield what a page says with an English word in it that is no name."""
-    for text in Reader.of(answer.html).words:
+    for text in page.words:
         if any(word.lower() not in known for word in re.findall(r"[A-Za-z]{3,}", text)):
             yield text[:120]
 
@@ -102,7 +102,7 @@ def test_for_no_role_a_page_breaks_or_leads_nowhere_or_says_anything_in_english(
             if visit.answer.status not in FINE:
                 trouble.append(f"{person}: {visit.answer.status} {visit.url} (linked on {visit.seen_on})")
             if person and not visit.url.startswith("/api/"):
-                left |= dict.fromkeys(english(visit.answer, known), visit.url)
+                left |= dict.fromkeys(english(visit.page, known), visit.url)
     for route in patterns(get_resolver()):
         if "<" not in route and "(" not in route:
             examples.setdefault(route, f"/{route}")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
 from kpi.counters import Counter
 from kpi.rollup import bags
+from kpi.rollup.columns import EXACT
 from kpi.selectors.counting.plan import numbers_of, plan
 from kpi.selectors.counting.scope import Scope
 
@@ -43,6 +45,13 @@ WRITTEN: Final[dict[str, Callable[[Any], str]]] = {
     "hour_of_week": _minute_of_week,
 }
 """How the intervals of the statement are written; those of a week begin with the number of the day, Monday 1."""
+
+JOINED: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "bag": lambda one, other: bytes(one) + bytes(other),
+    "least": min,
+    "most": max,
+}
+"""How what two pieces say of one cell becomes one number, by how its name ends; all others are added."""
 
 
 def counted(user: Any, question: "Question", counters: Collection[Counter], *, most: int) -> list[Row]:
@@ -92,10 +101,9 @@ def _add(numbers: Row, more: Row) -> None:
     for name, value in more.items():
         if value is None:
             continue
-        if name.endswith("_bag"):
-            numbers[name] = bytes(numbers[name] or b"") + bytes(value)
-        else:
-            numbers[name] = (numbers[name] or 0) + value
+        kept = numbers[name]
+        joined = JOINED.get(name.rpartition("_")[2], add)
+        numbers[name] = value if kept is None else joined(kept, value)
 
 
 def _told(numbers: Mapping[str, Any], parts: Collection[tuple[Counter, str, tuple[str, ...]]]) -> Row:
@@ -126,15 +134,17 @@ def _value(
         return numbers.get(f"{counter.what}_p{counter.at}")
     if counter.what not in kept:
         kept[counter.what] = bags.counts_of(bag)
-    return _of_bag(counter, kept[counter.what])
+    return _of_bag(counter, kept[counter.what], beyond=numbers[made_of[-1]])
 
 
-def _of_bag(counter: Counter, counts: bags.Counts) -> int | None:
+def _of_bag(counter: Counter, counts: bags.Counts, *, beyond: Any) -> int | None:
+    """Return what a bag tells; `beyond` is the extreme of lengths that it tells only nearly, None until it is counted."""
     if counter.how == "within":
         return bags.within(counts, counter.at)
     if counter.how == "rank":
         return bags.rank(counts, counter.at)
-    return bags.shortest(counts) if counter.how == "min" else bags.longest(counts)
+    found = bags.shortest(counts) if counter.how == "min" else bags.longest(counts)
+    return found if found is None or found <= EXACT else int(beyond or found)
 
 
 def _number(value: Any) -> int:

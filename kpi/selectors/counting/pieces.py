@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from kpi.rollup.columns import ANSWERED, FROM_CALLS, LENGTHS, READY, bag_of, merged
+from kpi.rollup.columns import ANSWERED, BEYOND, FROM_CALLS, LENGTHS, READY, bag_of, extremes_of, merged
 from kpi.selectors.counting.scope import RAW, ROLLED, Names, Scope, conditions
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ AGAIN: Final = (
 ONLY_RAW: Final = {
     "hold_bag": bag_of(*LENGTHS["hold"]),
     "wrap_bag": bag_of(*LENGTHS["wrap"]),
+    **extremes_of(("hold", "wrap")),
     "followed": f"count(*) FILTER (WHERE {FOLLOWED})",
     "settled": f"count(*) FILTER (WHERE {FOLLOWED} AND NOT {AGAIN})",
 }
@@ -190,4 +191,6 @@ class Piece:
 
 
 def _type(number: str) -> str:
-    return "bytea" if number.endswith("_bag") else "integer" if number in READY else "bigint"
+    if number.endswith("_bag"):
+        return "bytea"
+    return "integer" if number in READY or number in BEYOND else "bigint"

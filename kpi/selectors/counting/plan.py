@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kpi.counters import Counter
 from kpi.models.rollups import StaleMonth
-from kpi.rollup.columns import COUNTED, RANKED, RANKS
+from kpi.rollup.columns import COUNTED, EXTREMES, RANKED, RANKS
 from kpi.selectors.counting import pieces
 from kpi.selectors.counting.pieces import ONLY_RAW, Piece, Table
 from kpi.selectors.counting.scope import OF_LINE, Scope
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WITHIN_DAYS: Final = {"30m", "hour", "time_of_day", "hour_of_day", "half_hour_of_week", "hour_of_week"}
 """Intervals that a day is too long for."""
 OF_BAGS: Final = {"within", "min", "max", "rank"}
+EXTREME_OF: Final = {how: edge for edge, how in EXTREMES.items()}
 MADE_OF: Final = {
     "unknown": ("answered", "abandoned", "flowed_out"),
     "of_somebody": ("answered", "nameless"),
@@ -80,7 +81,8 @@ def numbers_of(counter: Counter) -> tuple[str, ...]:
         return known
     if counter.how == "sum":
         return (*known, f"{counter.what}_sum")
-    return (*known, f"{counter.what}_bag")
+    beyond = EXTREME_OF.get(counter.how)
+    return (*known, f"{counter.what}_bag", *((f"{counter.what}_{beyond}",) if beyond else ()))
 
 
 def plan(question: "Question", scope: Scope, counters: Collection[Counter]) -> list[Piece]:
