@@ -11,7 +11,7 @@ from django.db import connection
 
 from kpi.rollup import bags
 from kpi.rollup.columns import BAGS, BEYOND, COUNTED, EXACT
-from kpi.rollup.fill import AGENT_DAYS, HALF_HOURS, LINE_HALF_HOURS, TEAM_DAYS, Grain
+from kpi.rollup.grains import AGENT_DAYS, HALF_HOURS, LINE_HALF_HOURS, TEAM_DAYS, Grain
 
 CALLS: Final = """
 SELECT l.id, coalesce(c.team_id, 0), coalesce(c.agent_id, 0), CASE WHEN c.agent_id IS NULL THEN c.agent_name ELSE '' END,

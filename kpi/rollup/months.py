@@ -8,7 +8,7 @@ from psycopg2.extras import execute_values
 
 from kpi.rollup import bags, ready
 from kpi.rollup.columns import BAGS
-from kpi.rollup.fill import HALF_HOURS, TEAM_DAYS, TEAM_MONTHS, TEAM_TIMES, merging, replace
+from kpi.rollup.grains import HALF_HOURS, TEAM_DAYS, TEAM_MONTHS, TEAM_TIMES, merging, replace
 
 OF_MONTH: Final = "c.at >= %(month)s AND c.at < %(next)s"
 # The half hour of the day, put on the first day of the month.

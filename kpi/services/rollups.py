@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from agents.models import Site
 from kpi.models.rollups import StaleMonth, StaleSlot
 from kpi.rollup import months
-from kpi.rollup.fill import Stretch, fill
+from kpi.rollup.fill import fill
+from kpi.rollup.stretch import Stretch
 from kpi.services import changes
 
 WEEK: Final = timedelta(days=7)
