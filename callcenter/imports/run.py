@@ -20,10 +20,10 @@ from callcenter.errors import Conflict, DomainError
 from callcenter.imports.enums import Mode, State
 from callcenter.imports.kinds import Taken
 from callcenter.imports.models import Import, Reject
-from callcenter.imports.plain import Sieve, cells_of
+from callcenter.imports.plain import Sieve, Sifted, ahead, cells_of
 from callcenter.imports.rows import BadRow, Judge, as_text, chunks
 from callcenter.sheets import text
-from callcenter.sheets.read import Table
+from callcenter.sheets.read import Row, Table
 from callcenter.sheets.text import Group, Lines
 
 Advance = Callable[[int, int], None]
@@ -96,10 +96,10 @@ class _Run:
 
     def bit_by_bit(self, groups: Iterator[Group], table: Table) -> None:
         """Commit each chunk with its refused rows."""
-        for group in groups:
+        for group, sifted in self.sifted(groups):
             with transaction.atomic():
                 before = self.batch.row
-                _keep(map(self.as_reject, self.settle(group)))
+                _keep(map(self.as_reject, self.settle(group, *sifted)))
                 self.tell(table, last=False)
                 self.save(before)
             self.advance(*table.progress())
@@ -111,8 +111,8 @@ class _Run:
         """Commit all or nothing; the refused rows are kept either way."""
         with tempfile.SpooledTemporaryFile(MEMORY, mode="w+", encoding="utf-8") as kept:
             with transaction.atomic():
-                for group in groups:
-                    _write(kept, self.settle(group))
+                for group, sifted in self.sifted(groups):
+                    _write(kept, self.settle(group, *sifted))
                     self.advance(*table.progress())
                 self.tell(table, last=True)
                 undo = self.batch.trial or self.batch.rejected > 0
@@ -124,9 +124,12 @@ class _Run:
                     _keep(_read(kept, self.batch))
                     self.end(State.TRIED if self.batch.trial else State.REFUSED, 0)
 
-    def settle(self, group: Group) -> list[BadRow]:
+    def sifted(self, groups: Iterator[Group]) -> Iterator[tuple[Group, Sifted]]:
+        """Return each chunk with what is plain in it; the next is read while the database is busy with the one before."""
+        return ahead((group, self.sieve.sift(group)) for group in groups)
+
+    def settle(self, group: Group, plain: list[str], others: list[tuple[int, Row]]) -> list[BadRow]:
         """Write the good rows of a chunk and count; return the bad ones, in the order of the file."""
-        plain, others = self.sieve.sift(group)
         if self.kind.most and len(others) > self.kind.most:
             raise DomainError(
                 _("The file has more than %(most)d rows.") % {"most": self.kind.most},

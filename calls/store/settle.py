@@ -78,7 +78,8 @@ INSERT INTO calls_callkey (source_id, call_id, visit, revision, entered_at, call
 SELECT %(source)s, {SAID["call_id"]}, {SAID["visit"]}, {SAID["revision"]}, {ENTERED}, s.id, {DIGEST}
 FROM pg_temp.calls_stage s
 """  # noqa: S608 (names of columns, nothing from outside)
-ADD: Final = "WITH " + CALLS.format(of="")
+# In order of agents, the indexes by agent and team are met leaf by leaf.
+ADD: Final = "WITH " + CALLS.format(of="") + "ORDER BY p.id"
 ADD_SOME: Final = f"""
 WITH fresh AS ({KEYS} {{order}} ON CONFLICT DO NOTHING RETURNING call), {CALLS.format(of=FRESH)}
 """
