@@ -68,6 +68,7 @@ def _new_file(bench: Bench, centre: Centre, file: Path, count: int) -> None:
     compare("new_file", goal=0.4, before=partial(before, anew=True))
     bench.report("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
     compare("same_file_again", goal=1.0, before=partial(before, anew=False))
+    _let_go(prepared)
 
 
 def _day(bench: Bench, centre: Centre, file: Path) -> None:
@@ -100,6 +101,7 @@ def _day(bench: Bench, centre: Centre, file: Path) -> None:
         per=count,
         before=before,
     )
+    _let_go(prepared)
 
 
 def _sent(centre: Centre, file: Path) -> Import:
@@ -117,9 +119,14 @@ def _sent(centre: Centre, file: Path) -> Import:
 
 def _prepare(prepared: list[Prepared], batch: Import) -> None:
     """Have the file, and the worker that counts beside the job, stand ready."""
-    for _batch, idle in prepared:
-        idle.finish()
-    prepared[:] = [(batch, Counter())]
+    _let_go(prepared)
+    prepared.append((batch, Counter()))
+
+
+def _let_go(prepared: list[Prepared]) -> None:
+    """End the worker that nobody needed: what was measured was the other side."""
+    while prepared:
+        prepared.pop()[1].finish()
 
 
 def _bring(prepared: list[Prepared]) -> None:

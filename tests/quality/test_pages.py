@@ -120,22 +120,23 @@ def watched(context: BrowserContext, trouble: list[str]) -> Page:
     return page
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_is_without_fault_in_light_and_dark(browser, live_server, centre, screen):
+def test_every_page_is_without_fault_on_a_desk_and_a_phone_in_light_and_dark(browser, live_server, centre):
     seen: set[str] = set()
     trouble: list[str] = []
     known: dict[str, int] = {}
     for person in centre:
-        context = signed_in(browser, live_server, person, SCREENS[screen])
-        page = watched(context, trouble)
+        contexts = {name: signed_in(browser, live_server, person, screen) for name, screen in SCREENS.items()}
+        pages = {name: watched(context, trouble) for name, context in contexts.items()}
         for route, url in pages_of(person):
             if route in seen:
                 continue
             seen.add(route)
-            trouble += [f"{url} as {person.work_number}: {fault}" for fault in faults(page, url)]
-            heavy = weight(context, page, known)
+            for name, page in pages.items():
+                trouble += [f"{url} as {person.work_number}, {name}: {fault}" for fault in faults(page, url)]
+            heavy = weight(contexts["desk"], pages["desk"], known)
             if heavy > HEAVIEST:
                 trouble.append(f"{url}: {heavy:,} bytes compressed")
-        context.close()
+        for context in contexts.values():
+            context.close()
     assert len(seen) > 20
     assert trouble == []
