@@ -1,7 +1,7 @@
 """Filters that many lists have: days, words, a choice."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 FIRST, LAST = date(1970, 1, 1), date(2999, 12, 31)
+EARLIEST, LATEST = (datetime.combine(day, time(), UTC) for day in (FIRST, LAST))
 
 
 def midnight(day: date) -> datetime:
@@ -44,6 +45,25 @@ class UntilDay(_Day):
     def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
         """Keep them."""
         return qs.filter(**{f"{self.field_name}__lt": midnight(value + timedelta(days=1))}) if value else qs
+
+
+class _InstantField(django_filters.fields.IsoDateTimeField):
+    """An instant in UTC: the database knows no offsets as wide as ISO 8601 allows."""
+
+    def clean(self, value: Any) -> datetime | None:
+        """Return the instant, which is within what can be meant."""
+        found: datetime | None = super().clean(value)
+        return found.astimezone(UTC) if found else None
+
+
+class Instant(django_filters.IsoDateTimeFilter):
+    """The rows by an instant in ISO 8601, with any offset."""
+
+    field_class = _InstantField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+        super().__init__(*args, validators=limits, **kwargs)
 
 
 class Words(django_filters.CharFilter):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from agents.filters import ANY, PersonFilter, TeamFilter, site_filter
 from agents.models import Membership, Team
-from callcenter.lists.filters import Words
+from callcenter.lists.filters import Instant, Words
 from shifts.enums import AgentState, Attended, CorrectionState
 
 
@@ -67,8 +67,8 @@ class StateFilter(django_filters.FilterSet):
     person = PersonFilter(label=_("Person"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=AgentState.choices, empty_label=ANY)
     source = django_filters.CharFilter(label=_("Source"))
-    since = django_filters.IsoDateTimeFilter(label=_("From"), method="touching")
-    until = django_filters.IsoDateTimeFilter("period__startswith", "lt", label=_("Until"))
+    since = Instant(label=_("From"), method="touching")
+    until = Instant("period__startswith", "lt", label=_("Until"))
 
     def touching(self, rows: QuerySet[Any], name: str, value: datetime) -> QuerySet[Any]:
         """Keep what goes on after the instant, without an end too."""

@@ -73,6 +73,23 @@ def test_states_come_in_once_and_adherence_is_summed_up(desk, shift, api):
     assert [(one["result"], one["adherence"]["right"]) for one in listed] == [("absent", 7 * 3600)]
 
 
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [
+        ("2026-11-22T10:00:00+08:00", 200),
+        ("2026-11-22T10:00:00-23:23", 200),  # wider than any offset the database knows
+        ("0544-02-15T09:45:33Z", 400),
+        ("9999-12-31T23:59:59-05:00", 400),
+        ("tomorrow", 400),
+    ],
+)
+def test_states_are_asked_for_until_any_instant_that_can_be_meant(desk, api, until, status):
+    answer = api(desk.house.lead, "get", "states/", {"until": until})
+    assert answer.status_code == status
+    if status == 400:
+        assert [error["field"] for error in answer.json()["errors"]] == ["until"]
+
+
 def test_a_correction_over_rest(desk, shift, api, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: at(18))
     body = {"shift": shift.pk, "came_at": at(9).isoformat(), "reason": "The gate was shut."}
