@@ -29,7 +29,7 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", db_index=False
     )  # the index with the id serves it
     arguments = models.JSONField(default=dict)
-    link = models.TextField(blank=True)
+    link = models.TextField(blank=True)  # an address with filters in Chinese is longer than it looks
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(null=True)

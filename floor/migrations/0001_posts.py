@@ -108,6 +108,72 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-published_at", "-id"], name="post_newest"),
+                    models.Index(fields=["author", "-published_at"], name="post_by_author"),
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False), ("withdrawn_at", None)),
+                        fields=["due_at"],
+                        name="post_must_be_read",
+                    ),
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["next_at"],
+                        name="post_to_remind",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("audience", "site"), ("site__isnull", False)),
+                                models.Q(
+                                    models.Q(("audience", "site"), _negated=True), ("site__isnull", True)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("audience", "team"), ("team__isnull", False)),
+                                models.Q(
+                                    models.Q(("audience", "team"), _negated=True), ("team__isnull", True)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("audience", "role"), models.Q(("role", ""), _negated=True)),
+                                models.Q(models.Q(("audience", "role"), _negated=True), ("role", "")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="post_audience_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_at", None), ("due_at__gt", models.F("published_at")), _connector="OR"
+                        ),
+                        name="post_due_after_publication",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_at", None),
+                            models.Q(("due_at__isnull", False), ("withdrawn_at", None)),
+                            _connector="OR",
+                        ),
+                        name="post_reminds_while_it_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawal", ""), ("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), models.Q(("withdrawal", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="post_withdrawal_is_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -134,85 +200,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["-published_at", "-id"], name="post_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["author", "-published_at"], name="post_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False), ("withdrawn_at", None)),
-                fields=["due_at"],
-                name="post_must_be_read",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(
-                condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="post_to_remind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("audience", "site"), ("site__isnull", False)),
-                        models.Q(models.Q(("audience", "site"), _negated=True), ("site__isnull", True)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("audience", "team"), ("team__isnull", False)),
-                        models.Q(models.Q(("audience", "team"), _negated=True), ("team__isnull", True)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("audience", "role"), models.Q(("role", ""), _negated=True)),
-                        models.Q(models.Q(("audience", "role"), _negated=True), ("role", "")),
-                        _connector="OR",
-                    ),
-                ),
-                name="post_audience_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_at", None), ("due_at__gt", models.F("published_at")), _connector="OR"
-                ),
-                name="post_due_after_publication",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_at", None),
-                    models.Q(("due_at__isnull", False), ("withdrawn_at", None)),
-                    _connector="OR",
-                ),
-                name="post_reminds_while_it_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawal", ""), ("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), models.Q(("withdrawal", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="post_withdrawal_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("post", "person"), name="post_read_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("post", "person"), name="post_read_once")],
+            },
         ),
     ]

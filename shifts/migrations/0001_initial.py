@@ -12,13 +12,227 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agents", "0004_skills_terms_extra_roles"),
-        ("calls", "0005_customers_found"),
-        ("jobs", "0002_link_of_any_length"),
+        ("agents", "0001_initial"),
+        ("calls", "0001_initial"),
+        ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Pattern",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("begins", models.TimeField(verbose_name="begins")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(help_text="Breaks included.", verbose_name="minutes"),
+                ),
+                ("colour", models.PositiveSmallIntegerField(default=1, verbose_name="colour")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="patterns",
+                        to="agents.site",
+                        verbose_name="site",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("begins", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "code"), name="pattern_code_once_at_site"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 30), ("minutes__lte", 960)), name="pattern_length"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("colour__gte", 1), ("colour__lte", 8)), name="pattern_colour"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Roster",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="days")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rosters",
+                        to="agents.site",
+                        verbose_name="site",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("site", "="), ("period", "&&")], name="one_roster_of_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__endswith__isnull", False), ("period__startswith__isnull", False)
+                        ),
+                        name="roster_has_both_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_roster_has_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Shift",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("is_locked", models.BooleanField(default=False, verbose_name="locked")),
+                ("is_removed", models.BooleanField(default=False, verbose_name="taken out")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="note")),
+                ("published_starts_at", models.DateTimeField(null=True)),
+                ("published_ends_at", models.DateTimeField(null=True)),
+                ("published_breaks", models.JSONField(default=list)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "pattern",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="shifts.pattern",
+                        verbose_name="pattern",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shifts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "published_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_shifts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shifts", to="shifts.roster"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agents.skill",
+                        verbose_name="skill",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["roster", "day"], name="shift_of_roster"),
+                    models.Index(fields=["person", "day"], name="shift_of_person"),
+                    models.Index(fields=["published_person", "day"], name="shift_published_to"),
+                    models.Index(
+                        condition=models.Q(("is_removed", False), ("person", None)),
+                        fields=["day"],
+                        name="shift_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="shift_ends_after_begin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at", None),
+                                ("published_ends_at", None),
+                                ("published_starts_at", None),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_ends_at__isnull", False),
+                                ("published_starts_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shift_published_whole",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Correction",
             fields=[
@@ -68,7 +282,42 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="shifts.shift",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-asked_at"], name="correction_of_person"),
+                    models.Index(
+                        condition=models.Q(("state", "asked")), fields=["asked_at"], name="correction_waiting"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("shift",), name="one_correction_waits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("came_at__isnull", False), ("left_at__isnull", False), _connector="OR"
+                        ),
+                        name="correction_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="correction_decided_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeaveType",
@@ -186,37 +435,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Pattern",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=8, verbose_name="code")),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("begins", models.TimeField(verbose_name="begins")),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(help_text="Breaks included.", verbose_name="minutes"),
-                ),
-                ("colour", models.PositiveSmallIntegerField(default=1, verbose_name="colour")),
-                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="patterns",
-                        to="agents.site",
-                        verbose_name="site",
-                    ),
-                ),
-            ],
             options={
-                "ordering": ("begins", "code"),
+                "indexes": [
+                    models.Index(fields=["person", "-starts_at"], name="leave_of_person"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["requested", "approved"])),
+                        fields=["starts_at"],
+                        name="leave_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="leave_ends_after_begin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="leave_not_decided_by_self",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["requested", "withdrawn"]),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="leave_decision_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +511,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("earliest", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("earliest__lte", models.F("latest")), ("minutes__gte", 5), ("minutes__lte", 120)
+                        ),
+                        name="pattern_break_window",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +551,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("period",),
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("site", "="), ("period", "&&")], name="one_peak_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__endswith__isnull", False), ("period__startswith__isnull", False)
+                        ),
+                        name="peak_has_both_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lunch_to__gt", models.F("lunch_from"))), name="peak_lunch"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +599,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_day__gte", 1),
+                            ("last_day__gte", models.F("first_day")),
+                            ("last_day__lte", 31),
+                        ),
+                        name="peak_template_days",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Punch",
@@ -365,6 +648,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("person", "at", "kind"), name="punch_once")],
+            },
         ),
         migrations.CreateModel(
             name="QueueGoal",
@@ -422,6 +708,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__gt", 0),
+                            ("share__lt", 1),
+                            ("shrinkage__gte", 0),
+                            ("shrinkage__lt", 1),
+                            ("occupancy__gt", 0),
+                            ("occupancy__lte", 1),
+                        ),
+                        name="queue_goal_shares",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Requirement",
@@ -465,58 +766,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Roster",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="days")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published")],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("made_at", models.DateTimeField(verbose_name="made")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rosters",
-                        to="agents.site",
-                        verbose_name="site",
-                    ),
-                ),
-            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "starts_at", "skill"), name="requirement_once", nulls_distinct=False
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AutoRun",
@@ -568,6 +824,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-asked_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at", None)),
+                        fields=("roster",),
+                        name="one_run_of_a_roster",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -593,6 +856,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "name"), name="rotation_name_once_at_site")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -624,73 +890,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("rotation", "position"), name="rotation_day_once")
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Shift",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="day")),
-                ("starts_at", models.DateTimeField(verbose_name="begins")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("is_locked", models.BooleanField(default=False, verbose_name="locked")),
-                ("is_removed", models.BooleanField(default=False, verbose_name="taken out")),
-                ("note", models.CharField(blank=True, max_length=120, verbose_name="note")),
-                ("published_starts_at", models.DateTimeField(null=True)),
-                ("published_ends_at", models.DateTimeField(null=True)),
-                ("published_breaks", models.JSONField(default=list)),
-                ("published_at", models.DateTimeField(null=True)),
-                (
-                    "pattern",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="shifts.pattern",
-                        verbose_name="pattern",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shifts",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-                (
-                    "published_person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="published_shifts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "roster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shifts", to="shifts.roster"
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agents.skill",
-                        verbose_name="skill",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Occupancy",
@@ -751,13 +954,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="shift",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="shifts.shift"
-            ),
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["site", "period"], name="occupancy_at_site"
+                    )
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("person", "="), ("period", "&&")], name="never_two_things_at_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "leave"), ("leave__isnull", False), ("shift", None)),
+                            models.Q(
+                                models.Q(("kind", "leave"), _negated=True),
+                                ("leave", None),
+                                ("shift__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="occupancy_has_its_source",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Change",
@@ -869,6 +1089,71 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-asked_at"], name="change_of_person"),
+                    models.Index(fields=["colleague", "-asked_at"], name="change_with_colleague"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["asked", "accepted", "approved"])),
+                        fields=["due_at"],
+                        name="change_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted"])),
+                        fields=("shift",),
+                        name="one_open_change_of_a_shift",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("colleague", None),
+                            models.Q(("colleague", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="change_of_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("colleague__isnull", False),
+                                ("kind", "swap"),
+                                ("other_ends_at__gt", models.F("other_starts_at")),
+                                ("other_shift__isnull", False),
+                                ("other_starts_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("colleague__isnull", False), ("kind", "substitute"), ("other_shift", None)
+                            ),
+                            models.Q(("colleague", None), ("kind", "pick_up"), ("other_shift", None)),
+                            models.Q(
+                                ("colleague", None),
+                                ("kind__in", ["extend", "flexible"]),
+                                ("new_ends_at__gt", models.F("new_starts_at")),
+                                ("new_starts_at__isnull", False),
+                                ("other_shift", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_parts_fit_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(
+                                models.Q(("decided_by", models.F("person")), _negated=True),
+                                models.Q(
+                                    ("colleague", None),
+                                    models.Q(("decided_by", models.F("colleague")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_decided_by_third",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -924,6 +1209,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-day"], name="attendance_of_person"),
+                    models.Index(fields=["-day", "person"], name="attendance_by_day"),
+                    models.Index(fields=["begins_at"], name="attendance_begins"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ShiftBreak",
@@ -954,6 +1246,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("starts_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="break_ends_after_begin",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1046,6 +1344,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("person", "="), ("period", "&&")], name="one_state_at_a_time"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Wish",
@@ -1112,6 +1417,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="wishes_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "day_off"), ("weekday__isnull", False)),
+                            models.Q(("kind__in", ["done_by", "not_before"]), ("time__isnull", False)),
+                            models.Q(("kind", "pattern"), ("pattern__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="wish_fits_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weekday", None),
+                            models.Q(("weekday__gte", 1), ("weekday__lte", 7)),
+                            _connector="OR",
+                        ),
+                        name="wish_weekday",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__gte", 1), ("priority__lte", 3)), name="wish_priority"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Demand",
@@ -1256,397 +1586,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="leave",
-            index=models.Index(fields=["person", "-starts_at"], name="leave_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="leave",
-            index=models.Index(
-                condition=models.Q(("state__in", ["requested", "approved"])),
-                fields=["starts_at"],
-                name="leave_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="leave_ends_after_begin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="leave_not_decided_by_self",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["requested", "withdrawn"]),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="leave_decision_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.UniqueConstraint(fields=("site", "code"), name="pattern_code_once_at_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 30), ("minutes__lte", 960)), name="pattern_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("colour__gte", 1), ("colour__lte", 8)), name="pattern_colour"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patternbreak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("earliest__lte", models.F("latest")), ("minutes__gte", 5), ("minutes__lte", 120)
-                ),
-                name="pattern_break_window",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peak",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("site", "="), ("period", "&&")], name="one_peak_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period__endswith__isnull", False), ("period__startswith__isnull", False)
-                ),
-                name="peak_has_both_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lunch_to__gt", models.F("lunch_from"))), name="peak_lunch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peaktemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_day__gte", 1), ("last_day__gte", models.F("first_day")), ("last_day__lte", 31)
-                ),
-                name="peak_template_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="punch",
-            constraint=models.UniqueConstraint(fields=("person", "at", "kind"), name="punch_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="queuegoal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("share__gt", 0),
-                    ("share__lt", 1),
-                    ("shrinkage__gte", 0),
-                    ("shrinkage__lt", 1),
-                    ("occupancy__gt", 0),
-                    ("occupancy__lte", 1),
-                ),
-                name="queue_goal_shares",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                fields=("site", "starts_at", "skill"), name="requirement_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("site", "="), ("period", "&&")], name="one_roster_of_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period__endswith__isnull", False), ("period__startswith__isnull", False)
-                ),
-                name="roster_has_both_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="published_roster_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="autorun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_at", None)), fields=("roster",), name="one_run_of_a_roster"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotation",
-            constraint=models.UniqueConstraint(fields=("site", "name"), name="rotation_name_once_at_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="rotationday",
-            constraint=models.UniqueConstraint(fields=("rotation", "position"), name="rotation_day_once"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["roster", "day"], name="shift_of_roster"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["person", "day"], name="shift_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["published_person", "day"], name="shift_published_to"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(
-                condition=models.Q(("is_removed", False), ("person", None)), fields=["day"], name="shift_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="shift_ends_after_begin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_at", None), ("published_ends_at", None), ("published_starts_at", None)
-                    ),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_ends_at__isnull", False),
-                        ("published_starts_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="shift_published_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="occupancy",
-            index=django.contrib.postgres.indexes.GistIndex(
-                fields=["site", "period"], name="occupancy_at_site"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("person", "="), ("period", "&&")], name="never_two_things_at_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "leave"), ("leave__isnull", False), ("shift", None)),
-                    models.Q(
-                        models.Q(("kind", "leave"), _negated=True), ("leave", None), ("shift__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="occupancy_has_its_source",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(fields=["person", "-asked_at"], name="correction_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(
-                condition=models.Q(("state", "asked")), fields=["asked_at"], name="correction_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("shift",), name="one_correction_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_at__isnull", False), ("left_at__isnull", False), _connector="OR"),
-                name="correction_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="correction_decided_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["person", "-asked_at"], name="change_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["colleague", "-asked_at"], name="change_with_colleague"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(
-                condition=models.Q(("state__in", ["asked", "accepted", "approved"])),
-                fields=["due_at"],
-                name="change_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted"])),
-                fields=("shift",),
-                name="one_open_change_of_a_shift",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("colleague", None),
-                    models.Q(("colleague", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="change_of_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("colleague__isnull", False),
-                        ("kind", "swap"),
-                        ("other_ends_at__gt", models.F("other_starts_at")),
-                        ("other_shift__isnull", False),
-                        ("other_starts_at__isnull", False),
-                    ),
-                    models.Q(("colleague__isnull", False), ("kind", "substitute"), ("other_shift", None)),
-                    models.Q(("colleague", None), ("kind", "pick_up"), ("other_shift", None)),
-                    models.Q(
-                        ("colleague", None),
-                        ("kind__in", ["extend", "flexible"]),
-                        ("new_ends_at__gt", models.F("new_starts_at")),
-                        ("new_starts_at__isnull", False),
-                        ("other_shift", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="change_parts_fit_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(
-                        models.Q(("decided_by", models.F("person")), _negated=True),
-                        models.Q(
-                            ("colleague", None),
-                            models.Q(("decided_by", models.F("colleague")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="change_decided_by_third",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["person", "-day"], name="attendance_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["-day", "person"], name="attendance_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["begins_at"], name="attendance_begins"),
-        ),
-        migrations.AddConstraint(
-            model_name="shiftbreak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="break_ends_after_begin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statespan",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("person", "="), ("period", "&&")], name="one_state_at_a_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="wish",
-            index=models.Index(fields=["person"], name="wishes_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "day_off"), ("weekday__isnull", False)),
-                    models.Q(("kind__in", ["done_by", "not_before"]), ("time__isnull", False)),
-                    models.Q(("kind", "pattern"), ("pattern__isnull", False)),
-                    _connector="OR",
-                ),
-                name="wish_fits_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weekday", None), models.Q(("weekday__gte", 1), ("weekday__lte", 7)), _connector="OR"
-                ),
-                name="wish_weekday",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__gte", 1), ("priority__lte", 3)), name="wish_priority"
-            ),
         ),
     ]

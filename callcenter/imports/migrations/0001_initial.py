@@ -88,6 +88,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "-at"], name="imports_newest_of_kind"),
+                    models.Index(fields=["kind", "sha256"], name="imports_by_content"),
+                    models.Index(fields=["kind", "place", "-at"], name="imports_newest_of_place"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "running", "tried", "refused", "stopped", "done"])
+                        ),
+                        name="imports_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("new"), "+", models.F("changed")
+                                        ),
+                                        "+",
+                                        models.F("unchanged"),
+                                    ),
+                                    "+",
+                                    models.F("rejected"),
+                                ),
+                            )
+                        ),
+                        name="imports_count_every_row",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mapping",
@@ -136,46 +170,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("row", "id"),
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["kind", "-at"], name="imports_newest_of_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["kind", "sha256"], name="imports_by_content"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["kind", "place", "-at"], name="imports_newest_of_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "running", "tried", "refused", "stopped", "done"])),
-                name="imports_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("new"), "+", models.F("changed")
-                                ),
-                                "+",
-                                models.F("unchanged"),
-                            ),
-                            "+",
-                            models.F("rejected"),
-                        ),
-                    )
-                ),
-                name="imports_count_every_row",
-            ),
         ),
     ]

@@ -62,6 +62,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "calendar",
                 "verbose_name_plural": "calendars",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("base__in", ["none", "china"])), name="calendar_base_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="calendar_not_its_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="calendar_code_given"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +118,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "calendar exception",
                 "verbose_name_plural": "calendar exceptions",
                 "ordering": ["date"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("calendar", "date"), name="calendar_day_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hours", []), ("kind", "holiday")),
+                            models.Q(("kind", "override"), models.Q(("hours", []), _negated=True)),
+                            ("kind", "working"),
+                            _connector="OR",
+                        ),
+                        name="calendar_day_hours_fit_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,56 +175,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "deadline policy",
                 "verbose_name_plural": "deadline policies",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["working_days", "working_seconds"])),
+                        name="policy_mode_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="policy_code_given"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base__in", ["none", "china"])), name="calendar_base_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="calendar_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="calendar_code_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.UniqueConstraint(fields=("calendar", "date"), name="calendar_day_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hours", []), ("kind", "holiday")),
-                    models.Q(("kind", "override"), models.Q(("hours", []), _negated=True)),
-                    ("kind", "working"),
-                    _connector="OR",
-                ),
-                name="calendar_day_hours_fit_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["working_days", "working_seconds"])),
-                name="policy_mode_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="policy_code_given"
-            ),
         ),
     ]
