@@ -87,7 +87,7 @@ def test_the_notice_reads_well(office):
     notice = Message.objects.filter(channel="in_app").get(template="kpi/notify/assessment_begun")
     found = delivery.render(notice)
     assert found.subject == "The assessment of 2026-10 can be looked through: Agent, Main"
-    assert "Nobody but you sees them yet." in found.text
+    assert "The people concerned do not see them yet." in found.text
 
 
 @pytest.mark.django_db(transaction=True)
