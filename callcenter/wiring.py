@@ -168,5 +168,6 @@ TASKS: dict[int, tuple[str, ...]] = {
         "feedback.make_reports",
         "leave.tend_balances",
         "kpi.follow_up",
+        "kpi.begin_assessments",
     ),
 }

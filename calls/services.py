@@ -52,6 +52,23 @@ def record_calls(
     A row that contradicts what is known is refused and named, as is one that cannot be. `lines` are rows of a file that
     the database can read by itself. Conflict if the source is another site's.
     """
+    taken = take_calls(actor=actor, source=source, site=site, rows=rows, now=now, lines=lines)
+    counts = {"new": taken.new, "corrected": taken.changed, "repeated": taken.unchanged}
+    log.record(actor, "calls.recorded", site, now=now, source=source, refused=len(taken.refused), **counts)
+    return taken
+
+
+@transaction.atomic
+def take_calls(
+    *,
+    actor: Actor,
+    source: str,
+    site: Site,
+    rows: Iterable[CallRow],
+    now: datetime,
+    lines: store.Lines | None = None,
+) -> Taken:
+    """Bring in calls as `record_calls` does, for who writes into the audit what came in bit by bit."""
     require(actor, "calls.import", site)
     store.lock(source)
     refuse_source_of_another_site(source, site)
@@ -64,9 +81,7 @@ def record_calls(
         _remember(source, total)
     if total.slots:
         calls_changed.send(sender=None, site=site.pk, slots=sorted(total.slots))
-    counts = {"new": total.new, "corrected": total.corrected, "repeated": total.repeated}
     refused = [(row, field, str(REASONS[why])) for row, field, why in total.refused]
-    log.record(actor, "calls.recorded", site, now=now, source=source, refused=len(refused), **counts)
     return Taken(total.new, total.corrected, total.repeated, refused)
 
 

@@ -1,12 +1,30 @@
 """The sheet of a locked month for pay: one row for each person, the points of each indicator at the end."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from agents.models import User
+from callcenter.sheets import write
 from kpi.models import Assessment
+from kpi.services.assessments import note_pay_export
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def handed_out(assessment: Assessment, *, actor: User, now: datetime) -> FileResponse:
+    """Answer with the sheet, on a page or over REST; it is on record who took it.
+
+    NotAllowed for who does not lock such months, Conflict while this one is not locked.
+    """
+    note_pay_export(actor=actor, assessment=assessment, now=now)
+    name = f"pay-{assessment.month:%Y-%m}-{assessment.site.code}-{assessment.role}.xlsx"
+    content = write.xlsx(header(assessment), rows(assessment))
+    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def header(assessment: Assessment) -> list[str]:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from kpi.services import rollups, watch
+from kpi.services import assessment_start, rollups, watch
 from kpi.services.follow_up import follow_up
 
 WEEKS_AT_ONCE, MONTHS_AT_ONCE = 10, 20
@@ -31,3 +31,9 @@ def watch_figures() -> None:
 def follow_up_assessment() -> None:
     """Remind of interviews and aims, and settle the aims that are over."""
     follow_up(now=timezone.now())
+
+
+@shared_task(name="kpi.begin_assessments")
+def begin_assessments() -> None:
+    """Compute the assessments of the last month that nobody has computed yet."""
+    assessment_start.begin_due(now=timezone.now())

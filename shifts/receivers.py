@@ -25,10 +25,13 @@ def take_leave_back(*, person: User, from_day: date, actor: Actor, now: datetime
 def log_states(
     *, actor: Actor, source: str, site: Site, states: Sequence[SeenState], now: datetime, **_more: Any
 ) -> None:
-    """Log what agents did as the log of their calls tells it; nothing if the actor may not say it of the site."""
+    """Log what agents did as the log of their calls tells it; nothing if the actor may not say it of the site.
+
+    The log has its own entries in the audit: of each file, or of each day.
+    """
     if actor.has_perm("shifts.import_states", site):
         rows = [
             StateRow(number, seen.person, AgentState(seen.state), seen.at)
             for number, seen in enumerate(states, 1)
         ]
-        record_states(actor=actor, source=source, rows=rows, now=now)
+        record_states(actor=actor, source=source, rows=rows, now=now, audited=False)

@@ -20,6 +20,12 @@ def sent_it(user: Any, batch: Any) -> bool:
 
 
 @rules.predicate
+def comes_from_a_machine(user: Any, batch: Any) -> bool:
+    """Say whether nobody sent it, and the person may send files of its kind."""
+    return bool(batch.by_id is None and user.has_perm(batch.of_kind.permission))
+
+
+@rules.predicate
 def reads_rejects(user: Any, batch: Any) -> bool:
     """Say whether its kind lets the person read the refused rows."""
     return batch.of_kind.may_read_rejects(user, batch)  # type: ignore[no-any-return]
@@ -29,4 +35,4 @@ rules.add_perm("imports.send", sends_a_kind)
 rules.add_perm("imports.run", sent_it)
 rules.add_perm("imports.read_rejects", reads_rejects)
 # Unlike the page, the file has every cell as it came.
-rules.add_perm("imports.take_rejects", sent_it)
+rules.add_perm("imports.take_rejects", sent_it | (comes_from_a_machine & reads_rejects))

@@ -90,8 +90,8 @@ def from_cells(found: Sequence[Cell], instant: Callable[[str], datetime], row: i
     return _event(at, [*parts[1:-1], *parts[-1].split("|")], row)
 
 
-def clock(zone: ZoneInfo) -> Callable[[str], datetime]:
-    """Return the function from a time of the table to its instant: seconds since 1970, or wall time at `zone`."""
+def clock(zone: ZoneInfo | None) -> Callable[[str], datetime]:
+    """Return the function from a time of the table to its instant: seconds since 1970, or wall time at `zone` if it is known."""
 
     def instant(text: str) -> datetime:
         if EPOCH.fullmatch(text):
@@ -99,6 +99,8 @@ def clock(zone: ZoneInfo) -> Callable[[str], datetime]:
         local = cells.moment(text)
         if local is None:
             raise BadLine(_("the time is missing"))
+        if zone is None:
+            raise BadLine(_("nobody said of which time zone this time is"))
         return cells.instant(local, zone)
 
     return instant

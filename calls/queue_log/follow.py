@@ -13,7 +13,7 @@ from callcenter.access import Actor, require
 from callcenter.audit import log
 from calls import services, store
 from calls.contacts import masked
-from calls.queue_log import record, rotation
+from calls.queue_log import days, record, rotation
 from calls.queue_log.events import BadLine, from_line
 from calls.queue_log.models import Follower
 from calls.queue_log.reading import Reading
@@ -61,43 +61,50 @@ def read_more(*, actor: Actor, follower_id: int, now: datetime) -> Step:
         return Step()
     store.lock(follower.source)
     reading = Reading(record.still_open(follower.source), ZoneInfo(follower.site.calendar.time_zone))
-    visits, problems = _read(reading, found.lines)
-    taken = record.record_visits(
-        actor=actor, source=follower.source, site=follower.site, visits=visits, now=now
-    )
+    visits, bad = _read(reading, found.lines)
+    rows = record.settle_visits(follower.source, visits)
+    taken = services.take_calls(actor=actor, source=follower.source, site=follower.site, rows=rows, now=now)
+    days.keep(follower, taken, rows, bad, actor=actor, now=now)
     record.add_counts(follower.source, reading.tally.drain())
     tell_states(
         actor=actor, source=follower.source, site=follower.site, events=reading.drain_agents(), now=now
     )
-    follower.position, follower.mark = found.position, found.mark
-    follower.size = found.position + found.left
-    follower.lines += len(found.lines)
-    follower.unreadable += len(problems)
+    follower.unreadable += len(bad)
     follower.refused += len(taken.refused)
-    follower.gaps += found.gap
     follower.last_event_at = reading.last.at if reading.last else follower.last_event_at
-    follower.seen_at = now
-    follower.save()
-    by_row = {visit.row: visit for visit in visits}
-    problems += [f"{by_row[row].call_id}: {reason}" for row, _field, reason in taken.refused]
+    _remember(follower, found, now)
+    calls = {row.row: row.call_id for row in rows}
+    problems = [reason for _row, _line, reason in bad]
+    problems += [f"{calls[row]}: {reason}" for row, _field, reason in taken.refused]
     return Step(len(found.lines), [masked(problem) for problem in problems])
 
 
-def _read(reading: Reading, lines: list[bytes]) -> tuple[list[Visit], list[str]]:
-    """Return the visits that the lines have settled or changed, and why others could not be read."""
+def _remember(follower: Follower, found: rotation.Read, now: datetime) -> None:
+    """Keep how far the log is read."""
+    follower.position, follower.mark = found.position, found.mark
+    follower.size = found.position + found.left
+    follower.lines += len(found.lines)
+    follower.gaps += found.gap
+    follower.seen_at = now
+    follower.save()
+
+
+def _read(reading: Reading, lines: list[bytes]) -> tuple[list[Visit], list[tuple[int, str, str]]]:
+    """Return the visits that the lines have settled or changed; of the lines that tell nothing number, text, and why."""
     visits: list[Visit] = []
-    problems: list[str] = []
+    bad: list[tuple[int, str, str]] = []
     for row, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        text = line.decode(errors="replace")
         try:
-            event = from_line(line.decode(errors="replace"), row)
+            event = from_line(text, row)
         except BadLine as error:
             reading.take_unreadable()
-            problems.append(str(error))
+            bad.append((row, text, str(error)))
         else:
             visits += filter(None, [reading.take(event)])
-    return [*visits, *reading.visits.drain()], problems
+    return [*visits, *reading.visits.drain()], bad
 
 
 def _say_there(follower: Follower, found: rotation.Read, now: datetime) -> None:
@@ -115,4 +122,5 @@ def stop_following(*, actor: Actor, follower_id: int, now: datetime) -> None:
     require(actor, "calls.import", follower.site)
     follower.stopped_at = now
     follower.save(update_fields=["stopped_at"])
-    log.record(actor, "log.left", follower, now=now, position=follower.position)
+    day = days.of(follower).filter(kind=days.LINES).order_by("-at", "-pk").first()
+    log.record(actor, "log.left", follower, now=now, position=follower.position, **days.told(day))

@@ -53,16 +53,21 @@ def still_open(source: str) -> list[Visit]:
 
 @transaction.atomic
 def record_visits(*, actor: Actor, source: str, site: Site, visits: Sequence[Visit], now: datetime) -> Taken:
-    """Bring in visits as calls, and keep those that have not ended for what comes next.
+    """Bring in visits as calls, and keep those that have not ended for what comes next."""
+    rows = settle_visits(source, visits)
+    return services.record_calls(actor=actor, source=source, site=site, rows=rows, now=now)
+
+
+def settle_visits(source: str, visits: Sequence[Visit]) -> list[CallRow]:
+    """Return visits as the calls that they are, and keep those that have not ended for what comes next.
 
     A visit that is known by call, queue and time of entry keeps its number; another of the same call gets the next one.
     """
     store.lock(source)
     known = _known(source, visits)
     rows = [_row(visit, known[visit.call_id]) for visit in visits]
-    taken = services.record_calls(actor=actor, source=source, site=site, rows=rows, now=now)
     _keep_open(source, visits, known)
-    return taken
+    return rows
 
 
 def _known(source: str, visits: Iterable[Visit]) -> Known:

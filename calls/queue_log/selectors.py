@@ -10,7 +10,10 @@ from django.db.models import Count, Max, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.imports import kinds
+from callcenter.imports.models import Import
 from calls.models import Source
+from calls.queue_log import days
 from calls.queue_log.events import AGENTS, ENDS, KNOWN, RINGS
 from calls.queue_log.models import Follower, LogCount, OpenVisit
 from calls.queue_log.tally import UNREADABLE
@@ -68,6 +71,8 @@ class Log:
     follower: Follower | None = None
     open_calls: int = 0
     until: date | None = None
+    refused: list[Import] = field(default_factory=list)
+    """Days of the followed log of which refused rows are kept, as imports, the latest first."""
     told: list[Told] = field(default_factory=list)
     rang: list[Rang] = field(default_factory=list)
 
@@ -95,6 +100,7 @@ def logs(user: Any) -> list[Log]:
     for name, until in counted.filter(source__in=found):
         found[name].until = until
     _add_counts(found)
+    _add_refused(found, user)
     return sorted(found.values(), key=lambda log: log.source)
 
 
@@ -113,6 +119,14 @@ def _add_counts(found: dict[str, Log]) -> None:
     still = OpenVisit.objects.filter(source__in=found).values("source").annotate(n=Count("pk"))
     for name, number in still.values_list("source", "n"):
         found[name].open_calls = number
+
+
+def _add_refused(found: dict[str, Log], user: Any) -> None:
+    logs = {log.follower.pk: log for log in found.values() if log.follower}
+    imports = Import.objects.filter(kind__in=days.HEADERS, rejected__gt=0, options__follower__in=list(logs))
+    kept = kinds.get(days.LINES).visible(imports, user).filter(rejects__isnull=False).distinct()
+    for one in kept.order_by("-at", "-pk"):
+        logs[one.options["follower"]].refused.append(one)
 
 
 def _of_span(logs: Iterable[Log]) -> Any:

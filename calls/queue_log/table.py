@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.errors import DomainError
 from callcenter.imports.kinds import bare
+from callcenter.sheets import cells
 from callcenter.sheets.cells import Cell
 from callcenter.sheets.read import Row, Table, open_table
 from callcenter.sheets.text import Broken
@@ -36,6 +38,8 @@ COLUMNS: Final = (
     ("data5",),
 )
 NEEDED: Final = 5
+TABLE: Final = [names[0] for names in COLUMNS]
+"""The header of the realtime table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +67,27 @@ def open_log(file: BinaryIO, sheet: str, reading: Reading, zone: ZoneInfo | None
         return LogTable(HEADER, visits, lambda: (min(file.tell(), size), size), reading=reading)
     table = open_table(file, sheet or None)
     places = _places(table.header)
-    if zone is None:
+    first = next(table.rows, None)
+    if zone is None and not _says_the_moment(first, places):
         raise DomainError(
             _("The times of this table name no time zone."),
             field="time_zone",
             mend=_("Say of which time zone they are, like Asia/Shanghai."),
         )
-    return LogTable(HEADER, _visits(reading, _rows(table, places, zone)), table.progress, reading=reading)
+    rows = chain([first] if first else [], table.rows)
+    return LogTable(HEADER, _visits(reading, _rows(rows, places, zone)), table.progress, reading=reading)
+
+
+def as_cells(line: str) -> list[str]:
+    """Return a line of a log as a row of its table, whatever stands in it; what goes beyond is in the last cell."""
+    return cells.shown(line.strip()).split("|", len(TABLE) - 1)
+
+
+def _says_the_moment(first: tuple[int, Row] | None, places: list[int | None]) -> bool:
+    """Say whether the times of the table are seconds since 1970, as in the lines of a log."""
+    if first is None or isinstance(first[1], Broken) or places[0] is None or places[0] >= len(first[1]):
+        return False
+    return bool(EPOCH.fullmatch(cells.shown(first[1][places[0]]).strip()))
 
 
 def _places(header: list[str]) -> list[int | None]:
@@ -99,7 +117,9 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, Read]]:
             yield row, partial(from_line, line.decode("utf-8-sig", errors="replace"), row)
 
 
-def _rows(table: Table, places: list[int | None], zone: ZoneInfo) -> Iterator[tuple[int, Read]]:
+def _rows(
+    rows: Iterator[tuple[int, Row]], places: list[int | None], zone: ZoneInfo | None
+) -> Iterator[tuple[int, Read]]:
     instant = clock(zone)
 
     def event(row: int, found: Row) -> Event:
@@ -108,7 +128,7 @@ def _rows(table: Table, places: list[int | None], zone: ZoneInfo) -> Iterator[tu
         told: list[Cell] = [None if at is None or at >= len(found) else found[at] for at in places]
         return from_cells(told, instant, row)
 
-    for row, found in table.rows:
+    for row, found in rows:
         yield row, partial(event, row, found)
 
 

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callcenter.rest.once import once
+from callcenter.rest.schema import ErrorsSerializer
 from callcenter.rest.scopes import Scope
-from callcenter.rest.views import ListApi
+from callcenter.rest.views import ApiView, ListApi
+from kpi import pay
 from kpi.api import card_serializers as cards
 from kpi.api import scheme_examples as examples
 from kpi.api import scheme_serializers as shapes
@@ -86,6 +90,31 @@ class AssessmentListApi(ListApi):
         asked.is_valid(raise_exception=True)
         job = services.ask_for_month(actor=request.user, now=timezone.now(), **asked.validated_data)
         return Response(shapes.ComputingSerializer(job).data, status=202)
+
+
+class PaySheetApi(ApiView):
+    """`/api/v1/kpi/assessments/{id}/pay/`."""
+
+    reads = Scope.KPI_READ
+    hands_out_files = True
+
+    @extend_schema(
+        summary=_("Take a month to pay"),
+        description=_(
+            "The XLSX of a locked month: score, grade, factor, what capped it, the points of each indicator. For whoever "
+            "locks such months; that it was taken is on record."
+        ),
+        responses={
+            (200, pay.XLSX): OpenApiTypes.BINARY,
+            409: OpenApiResponse(ErrorsSerializer, _("It is not locked.")),
+        },
+        examples=[
+            OpenApiExample("sheet", "PK …", response_only=True, status_codes=["200"], media_type=pay.XLSX)
+        ],
+    )
+    def get(self, request: Request, pk: int) -> FileResponse:
+        """Hand the sheet out."""
+        return pay.handed_out(ASSESSMENT.one(request, pk), actor=request.user, now=timezone.now())
 
 
 class ScorecardListApi(ListApi):

@@ -15,6 +15,7 @@ from kpi.models.rollups import AgentDay as AgentDay
 from kpi.models.rollups import HalfHour as HalfHour
 from kpi.models.rollups import Line as Line
 from kpi.models.rollups import LineHalfHour as LineHalfHour
+from kpi.models.rollups import SiteClock as SiteClock
 from kpi.models.rollups import StaleMonth as StaleMonth
 from kpi.models.rollups import StaleSlot as StaleSlot
 from kpi.models.rollups import TeamDay as TeamDay

@@ -43,6 +43,16 @@ class Line(models.Model):
         return f"{self.source} {self.queue_id or self.queue_name}"
 
 
+class SiteClock(models.Model):
+    """The time zone by which a site's calls are counted. Once the site has another, they are counted anew."""
+
+    site = models.IntegerField(primary_key=True)
+    time_zone = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.time_zone}"
+
+
 class StaleSlot(models.Model):
     """Calls of a site that entered in the half hour from `at` (UTC) have changed. The same mark may stand often.
 

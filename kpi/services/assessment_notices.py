@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
 from agents.models import RoleGrant, User
 from agents.notices import mail_times, notices
@@ -10,7 +11,27 @@ from callcenter.outbox import queue
 from callcenter.outbox.models import Message
 from kpi.models import Appeal, Assessment, Scorecard
 
-JUDGES = (Role.SUPERVISOR, Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER)
+RANKS = ((Role.SUPERVISOR,), (Role.REGIONAL_MANAGER, Role.SERVICE_MANAGER), (Role.EXECUTIVE,))
+"""Who makes assessments and decides about them, the nearest first."""
+
+
+def begun(assessment: Assessment, *, now: datetime) -> None:
+    """Tell whoever makes the assessment that it was computed by itself and waits for them."""
+    queue.enqueue(
+        notices(
+            f"{assessment.topic}:begun",
+            _nearest("kpi.assess", assessment, now),
+            template="kpi/notify/assessment_begun",
+            context={
+                "month": f"{assessment.month:%Y-%m}",
+                "site": assessment.site.name,
+                "role": assessment.role,
+                "path": assessment.get_absolute_url(),
+            },
+            topic=assessment.topic,
+            now=now,
+        )
+    )
 
 
 def published(assessment: Assessment, *, now: datetime) -> None:
@@ -49,11 +70,18 @@ def decided(appeal: Appeal, *, now: datetime) -> None:
 
 def judges(card: Scorecard, now: datetime) -> list[User]:
     """Return the people nearest above who may decide about the scorecard: at the site, else in the department."""
-    holders = RoleGrant.objects.on(now.date()).filter(role__in=JUDGES)
-    people = User.objects.filter(pk__in=holders.values("person"), is_active=True)
-    able = [one for one in people.select_related("site__calendar") if one.has_perm("kpi.decide_appeal", card)]
-    at_site = [one for one in able if one.holds_at(Role.SUPERVISOR, card.assessment.site_id)]
-    return at_site or able
+    return _nearest("kpi.decide_appeal", card, now)
+
+
+def _nearest(perm: str, thing: Any, now: datetime) -> list[User]:
+    """Return who may do it, of the nearest rank of which there is anybody."""
+    for roles in RANKS:
+        holders = RoleGrant.objects.on(now.date()).filter(role__in=roles)
+        people = User.objects.filter(pk__in=holders.values("person"), is_active=True)
+        able = [one for one in people.select_related("site__calendar") if one.has_perm(perm, thing)]
+        if able:
+            return able
+    return []
 
 
 def _tell(card: Scorecard, event: str, people: Collection[User], now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agents.models import Site, User
-from callcenter.access import Role, require
+from callcenter.access import SYSTEM, Actor, Role, require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.jobs.models import Job
@@ -54,15 +54,47 @@ def run_month(*, actor: User, site: Site, role: str, month: date, now: datetime)
     """
     month = months.first_of(month)
     scheme = _check_run(actor, site, role, month, now)
-    count_month(month)
-    assessed = assessing.people(role, [site], month)
-    known = assessing.known([scheme], assessed, month)
-    cards = [assessing.card(scheme, one, known) for one in assessed]
+    cards = _cards(scheme, site, month)
+    facts = {"scheme": scheme, "computed_by": actor, "computed_at": now}
     with transaction.atomic():
-        return _write(actor, site, scheme, month, cards, now)
+        Assessment.objects.get_or_create(site=site, role=role, month=month, defaults=facts)
+        assessment = Assessment.objects.select_for_update().get(site=site, role=role, month=month)
+        if assessment.state != AssessmentState.PREVIEW:
+            raise Conflict(_("It is published: people know their scores."), mend=_("Decide their appeals."))
+        for name, value in facts.items():
+            setattr(assessment, name, value)
+        assessment.save(update_fields=list(facts))
+        assessment.cards.all().delete()
+        _write(actor, assessment, cards, now)
+        return assessment
 
 
-def _check_run(actor: User, site: Site, role: str, month: date, now: datetime) -> Scheme:
+def begin_month(*, site: Site, role: str, month: date, now: datetime) -> Assessment | None:
+    """Compute a month that nobody has computed yet, and tell whoever makes it; None where somebody has meanwhile.
+
+    It is a preview like any other: computed again as often as asked, and published by a person.
+    """
+    scheme = _check_run(SYSTEM, site, role, month, now)
+    cards = _cards(scheme, site, month)
+    facts = {"scheme": scheme, "computed_at": now}
+    with transaction.atomic():
+        made, is_new = Assessment.objects.get_or_create(site=site, role=role, month=month, defaults=facts)
+        if not is_new:
+            return None
+        _write(SYSTEM, made, cards, now)
+        assessment_notices.begun(made, now=now)
+    return made
+
+
+def _cards(scheme: Scheme, site: Site, month: date) -> list[assessing.Card]:
+    """Return everybody's card. Figures are read; nothing is locked."""
+    count_month(month)
+    assessed = assessing.people(scheme.role, [site], month)
+    known = assessing.known([scheme], assessed, month)
+    return [assessing.card(scheme, one, known) for one in assessed]
+
+
+def _check_run(actor: Actor, site: Site, role: str, month: date, now: datetime) -> Scheme:
     require(actor, "kpi.assess", Assessment(site=site, role=role))
     today = now.astimezone(ZoneInfo(site.calendar.time_zone)).date()
     if months.after(month) > today:
@@ -82,24 +114,13 @@ def _check_run(actor: User, site: Site, role: str, month: date, now: datetime) -
     return scheme
 
 
-def _write(
-    actor: User, site: Site, scheme: Scheme, month: date, cards: list[assessing.Card], now: datetime
-) -> Assessment:
-    facts = {"scheme": scheme, "computed_by": actor, "computed_at": now}
-    Assessment.objects.get_or_create(site=site, role=scheme.role, month=month, defaults=facts)
-    assessment = Assessment.objects.select_for_update().get(site=site, role=scheme.role, month=month)
-    if assessment.state != AssessmentState.PREVIEW:
-        raise Conflict(_("It is published: people know their scores."), mend=_("Decide their appeals."))
-    for name, value in facts.items():
-        setattr(assessment, name, value)
-    assessment.save(update_fields=list(facts))
-    assessment.cards.all().delete()
+def _write(actor: Actor, assessment: Assessment, cards: list[assessing.Card], now: datetime) -> None:
     made = Scorecard.objects.bulk_create(_row(assessment, card) for card in cards)
     ScoreLine.objects.bulk_create(
         line_of(row, part) for row, card in zip(made, cards, strict=True) for part in card.parts
     )
-    log.record(actor, "assessment.computed", assessment, now=now, people=len(made), scheme=str(scheme))
-    return assessment
+    scheme = str(assessment.scheme)
+    log.record(actor, "assessment.computed", assessment, now=now, people=len(made), scheme=scheme)
 
 
 def _row(assessment: Assessment, card: assessing.Card) -> Scorecard:

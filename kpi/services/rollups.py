@@ -10,8 +10,9 @@ from celery import current_app
 from django.db import connection, transaction
 
 from agents.models import Site
-from kpi.models.rollups import StaleMonth, StaleSlot
+from kpi.models.rollups import SiteClock, StaleMonth, StaleSlot
 from kpi.rollup import months
+from kpi.rollup.clock import forget
 from kpi.rollup.fill import fill
 from kpi.rollup.stretch import Stretch
 from kpi.services import changes
@@ -28,10 +29,23 @@ DELETE FROM kpi_staleslot WHERE id IN (
 """
 CLAIM_MONTH: Final = "DELETE FROM kpi_stalemonth WHERE id IN (SELECT id FROM kpi_stalemonth WHERE site = %s AND at = %s FOR UPDATE SKIP LOCKED)"
 UNITS: Final = """
-SELECT s.site, date_trunc('week', timezone(w.time_zone, s.at))::date AS week, w.time_zone
-FROM kpi_staleslot s JOIN agents_site t ON t.id = s.site JOIN worktime_calendar w ON w.id = t.calendar_id
+SELECT s.site, date_trunc('week', timezone(c.time_zone, s.at))::date AS week, c.time_zone
+FROM kpi_staleslot s JOIN kpi_siteclock c USING (site)
 GROUP BY 1, 2, 3 ORDER BY max(s.at) DESC LIMIT %(limit)s
 """
+NEW_CLOCKS: Final = """
+INSERT INTO kpi_siteclock (site, time_zone)
+SELECT t.id, w.time_zone FROM agents_site t JOIN worktime_calendar w ON w.id = t.calendar_id
+WHERE NOT EXISTS (SELECT FROM kpi_siteclock c WHERE c.site = t.id)
+    AND EXISTS (SELECT FROM kpi_staleslot s WHERE s.site = t.id)
+ON CONFLICT DO NOTHING
+"""
+OTHER_CLOCKS: Final = """
+SELECT c.site FROM kpi_siteclock c JOIN agents_site t ON t.id = c.site JOIN worktime_calendar w ON w.id = t.calendar_id
+WHERE c.time_zone <> w.time_zone ORDER BY 1
+"""
+# Nobody changes the clock of a site while its calls are counted by it.
+BY_CLOCK: Final = "SELECT FROM kpi_siteclock WHERE site = %s AND time_zone = %s FOR SHARE"
 
 
 def mark(site: int, slots: Iterable[datetime]) -> None:
@@ -47,8 +61,9 @@ def refresh(*, limit: int = 100) -> int:
     """Count what is marked anew, the latest week first, up to `limit` weeks of sites; return how many half hours that were.
 
     Safe with several workers: who counts a week of a site holds its lock, and others pass by. What fails, or is killed,
-    stays marked.
+    stays marked. A site whose calendar has another time zone than before is counted anew by that.
     """
+    _follow_clocks()
     return sum(_refresh_week(site, week, ZoneInfo(zone)) for site, week, zone in _units(limit))
 
 
@@ -66,6 +81,9 @@ def _refresh_week(site: int, week: date, zone: ZoneInfo) -> int:
         cursor.execute(LOCK, [site, week])
         if not cursor.fetchone()[0]:
             return 0
+        cursor.execute(BY_CLOCK, [site, zone.key])
+        if not cursor.rowcount:
+            return 0
         cursor.execute(CLAIM, {"site": site, "first": first, "last": last})
         marks = {at for (at,) in cursor.fetchall()}
         if not marks:
@@ -78,6 +96,30 @@ def _refresh_week(site: int, week: date, zone: ZoneInfo) -> int:
     StaleMonth.objects.bulk_create(StaleMonth(site=site, at=month) for month in touched)
     changes.note(site, stretch.slots)
     return len(marks)
+
+
+def _follow_clocks() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_CLOCKS)
+        cursor.execute(OTHER_CLOCKS)
+        moved = [site for (site,) in cursor.fetchall()]
+    for site in moved:
+        _put_clock_right(site)
+
+
+@transaction.atomic
+def _put_clock_right(site: int) -> None:
+    """Forget what was counted by the old clock of a site, and mark all its calls. Until they are counted, figures are missing."""
+    clock = SiteClock.objects.select_for_update().get(pk=site)
+    at = Site.objects.select_related("calendar").get(pk=site)
+    if clock.time_zone == at.calendar.time_zone:
+        return
+    with connection.cursor() as cursor:
+        forgotten = forget(cursor, site, ZoneInfo(clock.time_zone))
+    clock.time_zone = at.calendar.time_zone
+    clock.save(update_fields=["time_zone"])
+    rebuild(site=at)
+    changes.note(site, forgotten)
 
 
 def merge_months(*, limit: int = 100) -> int:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from callcenter.access import Role
 from kpi import words
 from kpi.metrics import REGISTRY
 
@@ -18,3 +19,9 @@ def metric_name(key: str) -> str:
 def figure(value: float | None, key: str) -> str:
     """Return a value of a metric, by its unit."""
     return words.shown(key, value) if key in REGISTRY else f"{value}"
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Return what a role is called."""
+    return str(Role(role).label)

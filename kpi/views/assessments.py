@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from callcenter.access import require
 from callcenter.lists.show import Answer, show
 from callcenter.saving import attempt, say_done
-from callcenter.sheets import write
 from complaints.models import Complaint
 from kpi import months, pay, score_words
 from kpi.deeds import Deed, deed_page, offered
@@ -28,7 +26,6 @@ from kpi.models import Appeal, Assessment, Scorecard
 from kpi.services import appeals
 from kpi.services import assessments as services
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COURSE = list(AssessmentState)
 
 
@@ -139,13 +136,10 @@ def assessment_deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 @require_GET
-def pay_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
+def pay_sheet(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out the XLSX of a locked month for pay."""
     found = _assessment(request, pk)
-    services.note_pay_export(actor=request.user, assessment=found, now=timezone.now())
-    content = write.xlsx(pay.header(found), pay.rows(found))
-    name = f"pay-{found.month:%Y-%m}-{found.site.code}-{found.role}.xlsx"
-    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
+    return pay.handed_out(found, actor=request.user, now=timezone.now())
 
 
 @require_GET

@@ -39,11 +39,14 @@ class StateRow:
 
 
 @transaction.atomic
-def record_states(*, actor: Actor, source: str, rows: Sequence[StateRow], now: datetime) -> Outcome:
+def record_states(
+    *, actor: Actor, source: str, rows: Sequence[StateRow], now: datetime, audited: bool = True
+) -> Outcome:
     """Write states of agents whose sites the actor plans; return what became of the rows, the refused with their reason.
 
     A later word of the same source about the same time takes the place of the earlier one; time that another source has
-    spoken about is refused. The adherence of the shifts that are touched is drawn anew.
+    spoken about is refused. The adherence of the shifts that are touched is drawn anew. It is not `audited` for who
+    writes down what came in bit by bit.
     """
     require(actor, "shifts.import_states")
     if not source.strip():
@@ -64,18 +67,20 @@ def record_states(*, actor: Actor, source: str, rows: Sequence[StateRow], now: d
     lock_people(good)
     touched = _write(good, source.strip()[:80], outcome)
     tell_absences(draw(_shifts(touched, now), now=now), now=now)
-    log.record(
-        actor,
-        "states.recorded",
-        people[next(iter(good.values()))[0].person].site,
-        now=now,
-        source=source,
-        people=len(good),
-        new=outcome.new,
-        changed=outcome.changed,
-        unchanged=outcome.unchanged,
-        refused=len(outcome.refused),
-    )
+    if audited:
+        site = people[next(iter(good.values()))[0].person].site
+        counts = {name: getattr(outcome, name) for name in ("new", "changed", "unchanged")}
+        refused = len(outcome.refused)
+        log.record(
+            actor,
+            "states.recorded",
+            site,
+            now=now,
+            source=source,
+            people=len(good),
+            refused=refused,
+            **counts,
+        )
     return outcome
 
 

@@ -1,15 +1,6 @@
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
-from typing import Self
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from callcenter.jobs import services
@@ -17,6 +8,7 @@ from callcenter.jobs.enums import State
 from callcenter.jobs.models import Job
 from callcenter.jobs.run import LEASE
 from callcenter.outbox.models import Message
+from tests.worker import Worker
 
 LATER = LEASE + timedelta(seconds=1)
 
@@ -51,50 +43,14 @@ def test_a_killed_worker_does_not_bring_a_stopped_job_back(house, begin, now):
     assert job.state == State.CANCELLED
 
 
-class Worker:
-    """A worker process of the jobs on this test's database and broker."""
-
-    def __init__(self) -> None:
-        known = urlsplit(os.environ["DATABASE_URL"])
-        database = known._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-        variables = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings"}
-        line = (
-            "celery --quiet --app callcenter worker --queues jobs --concurrency 1 --loglevel WARNING".split()
-        )
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *line],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, **variables, "COVERAGE_PROCESS_START": ""},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
-
-    def wait_for(self, condition) -> None:
-        """Wait until `condition()` holds; fail when the worker ends before."""
-        until = time.monotonic() + 40
-        while not condition():
-            assert self.process.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.05)
-
-    def kill(self) -> None:
-        """End it and what it started as kill -9 does."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+def a_worker():
+    return Worker(queue="jobs", django="tests.jobs.worker_settings")
 
 
 @pytest.mark.slow
 def test_a_job_survives_kill_9_and_goes_on_from_its_checkpoint(committed_house, begin):
     job = begin(committed_house.supervisor, "steps", now=timezone.now())
-    with Worker() as first:
+    with a_worker() as first:
         first.wait_for(lambda: len(Job.objects.get(pk=job.pk).checkpoint.get("done", [])) > 3)
         first.kill()
     job.refresh_from_db()
@@ -102,7 +58,7 @@ def test_a_job_survives_kill_9_and_goes_on_from_its_checkpoint(committed_house, 
     assert 3 < len(job.checkpoint["done"]) < 40
 
     assert services.recover(now=timezone.now() + LATER) == 1
-    with Worker() as second:
+    with a_worker() as second:
         second.wait_for(lambda: Job.objects.get(pk=job.pk).state == State.DONE)
     job.refresh_from_db()
     assert job.attempts == 2

@@ -23,6 +23,7 @@ urlpatterns = [
     path("trials/<int:pk>/", schemes.ReadTrialApi.as_view(), name="trial"),
     path("assessments/", assessments.AssessmentListApi.as_view(), name="assessments"),
     path("assessments/<int:pk>/", assessments.ReadAssessmentApi.as_view(), name="assessment"),
+    path("assessments/<int:pk>/pay/", assessments.PaySheetApi.as_view(), name="assessments-pay"),
     *_acts("assessments", assessments.ACTS),
     path("scorecards/", assessments.ScorecardListApi.as_view(), name="scorecards"),
     path("scorecards/<int:pk>/", assessments.ReadScorecardApi.as_view(), name="scorecard"),

@@ -1,14 +1,18 @@
 """Assessment over REST: the same acts and refusals as on its pages."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
+from callcenter.audit.models import Entry
 from callcenter.jobs.models import Job
 from callcenter.jobs.run import Run
 from kpi.api import scheme_examples as examples
 from kpi.models import Assessment, Scheme, Scorecard, Trial
+from kpi.services import assessments
 from kpi.work import assess, try_scheme
 from tests.kpi.schemes.conftest import OCTOBER
 from tests.rest.conftest import program
@@ -83,6 +87,27 @@ def test_a_month_goes_its_course(office, program, month):
     assert clerk.send(f"{address}lock/", {}).json()["locked_by"] == "6001"
     late = regional.send(f"{address}reopen/", {"reason": "Too late"})
     assert (late.status_code, first_error(late)["code"]) == (409, "illegal_transition")
+
+
+def test_a_locked_month_is_taken_to_pay(office, program, month):
+    supervisor, clerk = program(office.house.supervisor), program(office.clerk)
+    address = f"{KPI}assessments/{month.pk}/pay/"
+    soon = clerk.get(address)
+    assert (soon.status_code, first_error(soon)["mend"]) == (409, "Lock it first.")
+    assert supervisor.get(address).status_code == 403
+    assert program(office.house.agent).get(address).status_code == 404
+    office.publish(month)
+    later = {"assessment_id": month.pk, "now": office.now + timedelta(days=30)}
+    assessments.approve_assessment(actor=office.house.regional, **later)
+    assessments.lock_assessment(actor=office.clerk, **later)
+    answer = clerk.get(address)
+    assert answer["Content-Disposition"] == 'attachment; filename="pay-2026-10-main-agent.xlsx"'
+    sheet = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+    rows = sheet.get_sheet_by_index(0).to_python()
+    assert [(row[3], row[7], row[10]) for row in rows[1:]] == [("20401", 89.3, "B"), ("20402", 120, "A")]
+    taken = Entry.objects.get(action="assessment.exported")
+    assert (taken.actor_id, taken.object_id) == (office.clerk.pk, str(month.pk))
+    assert supervisor.get(address).status_code == 403
 
 
 def test_nobody_reads_what_is_anothers(office, program, month):
