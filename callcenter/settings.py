@@ -321,7 +321,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = env.int("CALLCENTER_SWEEP_SECONDS", default=10)
 # The day of the month from which on the assessments of the month before begin by themselves.
-ASSESSMENT_DAY = env.int("ASSESSMENT_DAY", default=3)
+ASSESSMENT_DAY = min(max(env.int("ASSESSMENT_DAY", default=3), 1), 28)
 # Every task by the seconds between two of its runs; one that was not taken by then is not made up for.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}

@@ -9,9 +9,9 @@ WHERE EXISTS (SELECT FROM kpi_linehalfhour r WHERE r.site = s.id)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agents", "0004_skills_terms_extra_roles"),
+        ("agents", "0001_initial"),
         ("worktime", "0001_calendars"),
-        ("kpi", "0006_beyond_ten_minutes"),
+        ("kpi", "0001_initial"),
     ]
 
     operations = [
