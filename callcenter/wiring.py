@@ -146,6 +146,7 @@ TASKS: dict[int, tuple[str, ...]] = {
         "complaints.publish_outcomes",
         "attendance.sweep",
         "changes.lapse",
+        "leave.lapse",
         "tokens.write_down_use",
     ),
     180: ("kpi.watch",),
