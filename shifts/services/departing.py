@@ -49,8 +49,9 @@ def leave_rosters(*, actor: Actor, person: User, from_day: date, now: datetime) 
 
 def _leave_roster(roster: Roster, actor: Actor, person: User, from_day: date, now: datetime) -> int:
     since = max(on_day(from_day, zone_of(roster.site))[0], now)
-    told = list(roster.shifts.filter(published_person=person, published_starts_at__gte=since))
-    planned = list(roster.shifts.planned().filter(person=person, day__gte=from_day, starts_at__gte=now))
+    shifts = roster.shifts.order_by("day", "pk")
+    told = list(shifts.filter(published_person=person, published_starts_at__gte=since))
+    planned = list(shifts.planned().filter(person=person, day__gte=from_day, starts_at__gte=now))
     drafted = [shift for shift in planned if shift.published_at is None]
     opened = [shift.pk for shift in planned if shift.published_at]
     Shift.objects.filter(pk__in=opened).update(person=None, is_locked=False)

@@ -55,6 +55,7 @@ def test_published_shifts_after_the_last_day_are_open_and_drafts_are_gone(desk, 
     assert Occupancy.objects.filter(person=leaver).exclude(shift__person=leaver).count() == 0
     [open_shift] = askable(Shift.objects.filter(person=None), since=MONDAY)
     assert open_shift.day == MONDAY + 2 * DAY
+    assert not rosters[0].shifts.changed().exists()
     for roster in rosters:
         before = roster.revision
         roster.refresh_from_db()
