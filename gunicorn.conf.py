@@ -1,3 +1,3 @@
-"""gunicorn reads this by itself when it starts in this folder: its logs are silent about the unnamed addresses."""
+"""gunicorn reads this by itself when it starts in this folder: its logs obey callcenter/log_rules.py."""
 
-logger_class = "callcenter.unnamed.web_log.WebLog"
+logger_class = "callcenter.web_log.WebLog"

@@ -335,9 +335,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"not_unnamed": {"()": "callcenter.unnamed.logs.NotUnnamed"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_unnamed"]}
-    },
+    "filters": {"rules": {"()": "callcenter.log_rules.LogRules"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["rules"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

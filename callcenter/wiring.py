@@ -127,6 +127,8 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "Outcome": "complaints.enums.Outcome",
     "Status": "complaints.enums.Status",
 }
+# Below these addresses the next part of the path is a secret: no log keeps it.
+SECRET_ADDRESSES = ("/roster/calendar/",)
 # Tasks that run every SWEEP_SECONDS.
 SWEEPS = (
     "complaints.sweep_clocks",
@@ -146,6 +148,7 @@ TASKS: dict[int, tuple[str, ...]] = {
         "complaints.publish_outcomes",
         "attendance.sweep",
         "changes.lapse",
+        "leave.lapse",
         "tokens.write_down_use",
     ),
     180: ("kpi.watch",),

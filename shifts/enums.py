@@ -47,14 +47,21 @@ class LeaveState(models.TextChoices):
     FILED = "filed", _("Filed")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Not decided in time")
 
 
 LEAVE_STEPS: dict[str, set[str]] = {
-    LeaveState.REQUESTED: {LeaveState.APPROVED, LeaveState.REFUSED, LeaveState.WITHDRAWN},
+    LeaveState.REQUESTED: {
+        LeaveState.APPROVED,
+        LeaveState.REFUSED,
+        LeaveState.WITHDRAWN,
+        LeaveState.LAPSED,
+    },
     LeaveState.APPROVED: {LeaveState.FILED, LeaveState.WITHDRAWN},
     LeaveState.FILED: {LeaveState.WITHDRAWN},
     LeaveState.REFUSED: set(),
     LeaveState.WITHDRAWN: set(),
+    LeaveState.LAPSED: set(),
 }
 
 

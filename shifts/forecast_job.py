@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, Final
@@ -40,7 +41,11 @@ def work(run: Run) -> Result:
     days = forecast(
         past, (first + timedelta(days=number) for number in range((until - first).days)), calendar
     )
-    found = {"queue": queue.pk, "error": asdict(error) if error else None, "loads": list(_loads(queue, days))}
+    found = {
+        "queue": queue.pk,
+        "error": asdict(error) if error else None,
+        "loads": list(loads_of(queue, days)),
+    }
     run.keep_file(FILE, io.BytesIO(json.dumps(found, default=str).encode()))
     return Result(_said(queue, days, error), url=reverse("shifts:forecast", args=[run.job.pk]))
 
@@ -85,8 +90,8 @@ def _history(run: Run, queue: Queue, first: date) -> dict[date, Past]:
     return past
 
 
-def _loads(queue: Queue, days: list[Day]) -> Any:
-    """Yield the half hours in which something is expected."""
+def loads_of(queue: Queue, days: list[Day]) -> Iterator[tuple[float, float, int]]:
+    """Yield the half hours in which something is expected: epoch seconds, calls, seconds that one is handled."""
     for day in days:
         start = midnight(queue.site, day.day).timestamp()
         for slot, (calls, seconds) in enumerate(zip(day.calls, day.handle_seconds, strict=True)):

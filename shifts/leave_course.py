@@ -16,6 +16,7 @@ TONES = {
     LeaveState.FILED: "ontime",
     LeaveState.REFUSED: "risk",
     LeaveState.WITHDRAWN: "",
+    LeaveState.LAPSED: "risk",
 }
 """The tone of a state's pill."""
 
@@ -35,19 +36,19 @@ class Event:
     at: datetime
     icon: str
     what: str
-    who: User
+    who: User | None
     text: str = ""
 
     @property
     def line(self) -> str:
         """Return it as one line, where nobody wrote anything."""
-        return f"{self.who.name} {self.what}"
+        return f"{self.who.name} {self.what}" if self.who else self.what
 
 
 def course(leave: Leave) -> list[Stage]:
     """Return the steps of a leave."""
     path = [LeaveState.REQUESTED, LeaveState.APPROVED, LeaveState.FILED]
-    if leave.state in (LeaveState.REFUSED, LeaveState.WITHDRAWN):
+    if leave.state in (LeaveState.REFUSED, LeaveState.WITHDRAWN, LeaveState.LAPSED):
         passed = [
             LeaveState.REQUESTED,
             *([LeaveState.APPROVED] if leave.state == LeaveState.WITHDRAWN and leave.decided_at else []),
@@ -68,6 +69,8 @@ def story(leave: Leave) -> list[Event]:
         words = "\n".join(filter(None, (leave.override_reason, leave.decision)))
         what, icon = (_("refused it"), "x") if refused else (_("approved it"), "ok")
         events.append(Event(leave.decided_at, icon, what, leave.decided_by, words))
+    if leave.decided_at and leave.state == LeaveState.LAPSED:
+        events.append(Event(leave.decided_at, "clock", _("It lapsed: nobody had decided it."), None))
     if leave.filed_at and leave.filed_by:
         events.append(Event(leave.filed_at, "clip", _("filed it"), leave.filed_by))
     return events[::-1]

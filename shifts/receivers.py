@@ -11,14 +11,16 @@ from agents.signals import leaving
 from callcenter.access import Actor
 from calls.signals import SeenState, states_seen
 from shifts.enums import AgentState
+from shifts.services.departing import leave_rosters
 from shifts.services.leave import end_leave
 from shifts.services.states import StateRow, record_states
 
 
 @receiver(leaving)
-def take_leave_back(*, person: User, from_day: date, actor: Actor, now: datetime, **_more: Any) -> None:
-    """Take back the leave that begins when somebody no longer works here."""
+def free_time(*, person: User, from_day: date, actor: Actor, now: datetime, **_more: Any) -> None:
+    """Take back the leave that begins when somebody no longer works here, and open their shifts."""
     end_leave(actor=actor, person=person, from_day=from_day, now=now)
+    leave_rosters(actor=actor, person=person, from_day=from_day, now=now)
 
 
 @receiver(states_seen)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shifts.services import attendance, balances, changes, peaks
+from shifts.services import attendance, balances, changes, leave_lapsing, peaks
 
 
 @shared_task(name="attendance.sweep")
@@ -16,6 +16,12 @@ def sweep_attendance() -> None:
 def tend_balances() -> None:
     """Grant the year's leave to whoever has none yet, carry the last year's over, and end what was carried over."""
     balances.tend(now=timezone.now())
+
+
+@shared_task(name="leave.lapse")
+def lapse_leave() -> None:
+    """Remind of leave that waits for a decision, and end what nobody decided."""
+    leave_lapsing.sweep_leave(now=timezone.now())
 
 
 @shared_task(name="changes.lapse")

@@ -72,7 +72,7 @@ def lock_all(subjects: Collection[models.Model]) -> None:
     if subjects:
         kind: Any = type(next(iter(subjects)))
         locked = kind.objects.filter(pk__in=[subject.pk for subject in subjects]).order_by("pk")
-        list(locked.select_for_update(of=("self",)).values_list("pk"))
+        list(locked.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
 def write(timelines: Timelines, *entries: Entry | None) -> bool:

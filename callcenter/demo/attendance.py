@@ -1,4 +1,4 @@
-"""How the demo's agents attended their shifts of this week, and what their telephones logged."""
+"""How the demo's agents attended their shifts of the last days, and what their telephones logged."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,17 +8,20 @@ from callcenter.access import SYSTEM
 from shifts.enums import AgentState, OccupancyKind, PunchKind
 from shifts.models import Occupancy, Punch
 from shifts.services.attendance import sweep_attendance
+from shifts.services.drawing import BACK
 from shifts.services.states import StateRow, record_states
 
 SOURCE = "acd"
 MINUTE = timedelta(minutes=1)
+# A night that began before is drawn too.
+REACH = BACK + timedelta(days=1)
 DOINGS = (AgentState.AVAILABLE, AgentState.ON_CALL, AgentState.WRAP_UP, AgentState.PAUSE)
 CHANCE = Random(20)  # noqa: S311 (the same demo at every start)
 
 
 def seed(*, now: datetime) -> None:
-    """Clock in and out and log states for every shift that has begun; one in twenty comes late, one in sixty not at all."""
-    pieces = Occupancy.objects.filter(shift__isnull=False, period__startswith__lt=now)
+    """Clock in and out and log states for every shift of the last days, as far back as attendance is drawn; one in twenty comes late, one in sixty not at all."""
+    pieces = Occupancy.objects.filter(period__startswith__lt=now, shift__published_starts_at__gt=now - REACH)
     by_shift: dict[int | None, list[Occupancy]] = {}
     for piece in pieces.select_related("person").order_by("person__work_number", "period"):
         by_shift.setdefault(piece.shift_id, []).append(piece)

@@ -1,4 +1,4 @@
-"""The rosters of the demo: patterns, this week as agents know it, a draft of the next one, and what agents ask for."""
+"""The rosters of the demo: patterns, last week and this as agents know them, a draft of the next one, and what agents ask for."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from agents.models import Site, User
 from callcenter.access import SYSTEM, Role
-from calls.models import Queue
 from shifts.enums import BreakKind, Origin
 from shifts.models import Pattern, Roster, Rotation
-from shifts.services import balances, demand, leave, leave_types, patterns, planning, publishing, requirements
+from shifts.services import balances, leave, leave_types, patterns, planning, publishing, requirements
 from shifts.services.times import zone_of
 
 WEEK = timedelta(days=7)
@@ -34,7 +33,7 @@ LEAVE = (
 
 
 def seed(*, now: datetime) -> None:
-    """Plan and publish through the ordinary door: this week some days ago, the next one as a draft with a gap."""
+    """Plan and publish through the ordinary door: last week and this one some days ahead, the next one as a draft with a gap."""
     monday = timezone.localdate(now) - timedelta(days=timezone.localdate(now).weekday())
     for site in Site.objects.filter(code__in=TURNS).select_related("calendar"):
         made = {one[0]: _pattern(site, *one, now=now) for one in PATTERNS}
@@ -42,13 +41,11 @@ def seed(*, now: datetime) -> None:
             patterns.make_rotation(actor=SYSTEM, site=site, name=turn, days=turn.split(), now=now)
             for turn in TURNS[site.code]
         ]
-        told = now - timedelta(days=5)
-        _week(site, monday, rotations, now=told, publish=True)
+        for days, week in ((12, monday - WEEK), (5, monday)):
+            _week(site, week, rotations, now=now - timedelta(days=days), publish=True)
         _week(site, monday + WEEK, rotations, now=now, publish=False)
         _open_shift(site, monday + WEEK, made["D" if site.code == "harbour" else "N"], now)
         _require(site, monday, now)
-    for queue in Queue.objects.all():
-        demand.set_goal(actor=SYSTEM, queue=queue, now=now)
     _leave(monday, now)
 
 

@@ -67,6 +67,10 @@ class Run:
         if self._stop.is_set():
             raise Cancelled
 
+    def was_asked_to_stop(self) -> bool:
+        """Say whether a person asked it to end, and this worker still has it: what it has done so far may then be kept."""
+        return bool(self.job.held().filter(cancel_asked_at__isnull=False).exists())
+
     def keep(self, checkpoint: dict[str, Any]) -> None:
         """Keep a small JSON-ready `checkpoint` for the next run, in the caller's transaction, which has to be short.
 

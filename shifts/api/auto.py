@@ -32,6 +32,7 @@ RUN: Final[dict[str, Any]] = {
     "draft_short": 118,
     "bound": 2.0,
     "gap": 0.0,
+    "stopped": False,
     "taken_at": None,
 }
 FULL: Final[dict[str, Any]] = {

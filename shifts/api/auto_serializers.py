@@ -30,6 +30,13 @@ class RunSerializer(serializers.ModelSerializer[AutoRun]):
         source="report.draft_short", default=None, allow_null=True, read_only=True
     )
 
+    stopped = serializers.BooleanField(
+        source="report.stopped",
+        default=False,
+        read_only=True,
+        help_text=_("Whether somebody ended the search before its time: the result is the best so far."),
+    )
+
     class Meta:
         model = AutoRun
         fields: tuple[str, ...] = (
@@ -45,6 +52,7 @@ class RunSerializer(serializers.ModelSerializer[AutoRun]):
             "draft_short",
             "bound",
             "gap",
+            "stopped",
             "taken_at",
         )
         read_only_fields = fields

@@ -23,7 +23,8 @@ class Progress:
 class Outcome:
     """What was found. `bound` is the least cost of what is short that is possible at all; None: not known.
 
-    `first_seconds` is when the first whole plan was there; `impossible` are people whose limits cannot be kept.
+    `first_seconds` is when the first whole plan was there; `impossible` are people whose limits cannot be kept. One that
+    `is_stopped` is the best so far: somebody ended the search before its time.
     """
 
     plan: Plan
@@ -32,11 +33,16 @@ class Outcome:
     seconds: float
     first_seconds: float
     impossible: tuple[int, ...] = ()
+    is_stopped: bool = False
 
     @property
     def gap(self) -> float | None:
         """Return how much more is short than the bound, as a share of the bound."""
         return None if self.bound is None else (self.score.short - self.bound) / max(1, self.bound)
+
+
+class Stopped(Exception):
+    """Raised by whoever is told of the progress: the search is to end with what it has, if it has anything yet."""
 
 
 Told = Callable[[Progress], None]

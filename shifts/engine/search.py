@@ -10,7 +10,7 @@ from typing import Any
 from shifts.engine.bound import Bound, Group, grouped, groups_of
 from shifts.engine.dealing import deal
 from shifts.engine.improving import improve
-from shifts.engine.outcome import Outcome, Progress, Told
+from shifts.engine.outcome import Outcome, Progress, Stopped, Told
 from shifts.engine.pieces import Pieces
 from shifts.engine.placing import Placing, split
 from shifts.engine.problem import Plan, Problem, Works
@@ -25,29 +25,43 @@ PATIENCE = 25
 
 
 class Search:
-    """One search. `told` hears of its progress twice a second; what it raises ends the search."""
+    """One search, with the best plan `so_far`. `told` hears of its progress twice a second; what it raises ends the search.
+
+    Stopped ends it with the best plan, if there is one by then.
+    """
 
     def __init__(self, problem: Problem, *, seconds: float, seed: int, workers: int, told: Told) -> None:
         self.problem, self.seconds, self.seed, self.workers = problem, seconds, seed, workers
         self.told = told
         self.began = time.monotonic()
         self.bound: Bound | None = None
-        self.now: Score | None = None
+        self.placings: list[Placing] = []
+        self.so_far: tuple[Plan, Score] | None = None
+        self.first = 0.0
 
     def run(self) -> Outcome:
-        """Search until the time is over, or nothing better can be had."""
+        """Search until the time is over, nothing better can be had, or somebody stops it."""
+        stopped = False
+        try:
+            self._search()
+        except Stopped:
+            stopped = True
+        plan, best = self.best()
+        impossible = tuple(
+            person.key for one in self.placings if one.is_impossible for person, _ in one.people
+        )
+        return Outcome(plan, best, self.least(), self.taken(), self.first, impossible, stopped)
+
+    def _search(self) -> None:
         groups = groups_of(self.problem)
         most = min(LONGEST_STEP, max(1.0, SHARE_OF_BOUND * self.seconds))
         (self.bound,) = self._heeding([lambda: grouped(self.problem, groups, seconds=most)])
-        placings = self._place(groups)
-        plan = self._deal(placings)
-        first = self.taken()
-        self._please(placings)
-        pleasing = self._deal(placings)
-        plan = min(plan, pleasing, key=lambda one: score(self.problem, one).rank(self.problem))
-        plan, best = self._improve(plan)
-        impossible = tuple(person.key for one in placings if one.is_impossible for person, _ in one.people)
-        return Outcome(plan, best, self.least(), self.taken(), first, impossible)
+        self.placings = self._place(groups)
+        self._take(self._deal())
+        self.first = self.taken()
+        self._please()
+        self._take(self._deal())
+        self._improve()
 
     def taken(self) -> float:
         """Return the seconds since the begin."""
@@ -61,6 +75,20 @@ class Search:
         """Return the bound."""
         return self.bound.cost if self.bound else None
 
+    def best(self) -> tuple[Plan, Score]:
+        """Return the best plan so far; Stopped where none was dealt yet."""
+        if self.so_far is None:
+            raise Stopped
+        return self.so_far
+
+    def _take(self, plan: Plan) -> bool:
+        """Keep a plan if it is better than what there is; say whether it is."""
+        found = score(self.problem, plan)
+        if self.so_far and found.rank(self.problem) >= self.so_far[1].rank(self.problem):
+            return False
+        self.so_far = plan, found
+        return True
+
     def _place(self, groups: Sequence[Group]) -> list[Placing]:
         """Place the people of all groups."""
         counts = self.bound.counts if self.bound else [{} for _ in groups]
@@ -73,36 +101,38 @@ class Search:
         self._heeding([partial(one.meet, most) for one in placings])
         return placings
 
-    def _please(self, placings: Sequence[Placing]) -> None:
+    def _please(self) -> None:
         """Spend a share of the time on what people wish, each group as much as it has people."""
         seconds = min(LONGEST_STEP, SHARE_OF_WISHES * self.seconds) * self.workers / len(self.problem.people)
-        self._heeding([partial(one.please, seconds * len(one.people)) for one in placings])
+        self._heeding([partial(one.please, seconds * len(one.people)) for one in self.placings])
 
-    def _deal(self, placings: Sequence[Placing]) -> Plan:
+    def _deal(self) -> Plan:
         works: Works = {}
-        for one in placings:
+        for one in self.placings:
             works |= one.works
-        plan = deal(self.problem, works, seconds=min(LONGEST_STEP, max(1.0, self.left() / 4)))
-        self.now = score(self.problem, plan)
-        return plan
+        return deal(self.problem, works, seconds=min(LONGEST_STEP, max(1.0, self.left() / 4)))
 
     def _heeding(self, steps: Sequence[Callable[[], Any]]) -> list[Any]:
         """Take the steps, as many at once as there are workers; whoever listens hears of it and can end it at any time."""
         pool = ThreadPoolExecutor(self.workers)
         try:
+            self._tell()
             futures = [pool.submit(step) for step in steps]
             while wait(futures, timeout=BEAT).not_done:
-                self.told(Progress(self.taken(), self.now, self.least()))
+                self._tell()
             return [future.result() for future in futures]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _improve(self, plan: Plan) -> tuple[Plan, Score]:
+    def _tell(self) -> None:
+        self.told(Progress(self.taken(), self.so_far and self.so_far[1], self.least()))
+
+    def _improve(self) -> None:
         """Free one piece after the other, and keep what makes the plan better."""
         dice = random.Random(self.seed)  # noqa: S311 (it only chooses where to look)
-        best, rank = plan, score(self.problem, plan)
         pieces, idle = Pieces(self.problem, dice), 0
-        while self.left() > 0 and not self._is_done(rank, idle):
+        while self.left() > 0 and not self._is_done(idle):
+            best, _score = self.best()
             piece = pieces.next(best)
             most = WHOLE_SECONDS if pieces.is_whole(piece) else PIECE_SECONDS
             step = partial(
@@ -116,20 +146,19 @@ class Search:
             )
             ((found, certain),) = self._heeding([step])
             idle += 1
-            if found and (new := score(self.problem, found)).rank(self.problem) < rank.rank(self.problem):
-                best, rank, idle = found, new, 0
-                self.now = rank
+            if found and self._take(found):
+                idle = 0
             if certain and pieces.is_whole(piece):
                 break
             pieces.learn(piece, certain=certain)
-        return best, rank
 
-    def _is_done(self, rank: Score, idle: int) -> bool:
+    def _is_done(self, idle: int) -> bool:
+        _plan, rank = self.best()
         if rank.short != self.least():
             return False
         return idle >= PATIENCE or not (rank.wishes or rank.unfair)
 
 
 def solve(problem: Problem, *, seconds: float, seed: int = 1, workers: int = 2, told: Told) -> Outcome:
-    """Fill the roster within about `seconds`; `told` hears of the progress and may raise to end it."""
+    """Fill the roster within about `seconds`; `told` hears of the progress and may raise to end it (Search)."""
     return Search(problem, seconds=seconds, seed=seed, workers=workers, told=told).run()

@@ -37,7 +37,10 @@ class LeaveType(models.Model):
 
 
 class Leave(models.Model):
-    """Time away, in half-hour steps. `minutes` is what it takes from the balance: the working time it covers."""
+    """Time away, in half-hour steps. `minutes` is what it takes from the balance: the working time it covers.
+
+    `due_at` is when the sweep has something to say of a request: a reminder, then its end; it lapses without `decided_by`.
+    """
 
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="leave", verbose_name=_("person"))
     type = models.ForeignKey(LeaveType, models.PROTECT, related_name="+", verbose_name=_("type"))
@@ -48,6 +51,7 @@ class Leave(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     requested_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(_("asked for"))
+    due_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True)
     decision = models.CharField(_("decision"), max_length=300, blank=True)
@@ -67,6 +71,7 @@ class Leave(models.Model):
                 name="leave_waiting",
                 condition=Q(state__in=[LeaveState.REQUESTED, LeaveState.APPROVED]),
             ),
+            models.Index(fields=["due_at"], name="leave_due", condition=Q(state=LeaveState.REQUESTED)),
         ]
         constraints = [
             models.CheckConstraint(name="leave_ends_after_begin", condition=Q(ends_at__gt=F("starts_at"))),
@@ -77,6 +82,7 @@ class Leave(models.Model):
             models.CheckConstraint(
                 name="leave_decision_has_time",
                 condition=Q(state__in=[LeaveState.REQUESTED, LeaveState.WITHDRAWN])
+                | Q(state=LeaveState.LAPSED, decided_at__isnull=False, decided_by=None)
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
         ]

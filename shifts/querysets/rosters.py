@@ -42,7 +42,7 @@ class ShiftQuerySet(models.QuerySet[Any]):
             | ~Q(ends_at=F("published_ends_at"))
             | Q(person__isnull=True, published_person__isnull=False)
             | Q(person__isnull=False, published_person__isnull=True)
-            | ~Q(person=F("published_person"))
+            | (Q(person__isnull=False, published_person__isnull=False) & ~Q(person=F("published_person")))
         )
         return self.filter(new | gone | moved)
 

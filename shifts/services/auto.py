@@ -109,6 +109,7 @@ def _written(frame: Frame, outcome: Outcome, told: Report) -> dict[str, Any]:
 
     return {
         "first_seconds": outcome.first_seconds,
+        "stopped": outcome.is_stopped,
         "unfair": outcome.score.unfair,
         "surplus": outcome.score.surplus,
         "short": [

@@ -1,7 +1,7 @@
 """Where the breaks of a shift lie: staggered, so that as few as possible are away at once."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from shifts.models import Pattern, PatternBreak, Roster, Shift, ShiftBreak
@@ -51,6 +51,24 @@ class Breaks:
     def _crowd(self, begin: datetime, wanted: PatternBreak) -> tuple[int, datetime]:
         quarters = _quarters(begin, begin + timedelta(minutes=wanted.minutes))
         return max(self._away[quarter] for quarter in quarters), begin
+
+
+def copied(pairs: Collection[tuple[Shift, Shift]]) -> list[ShiftBreak]:
+    """Return unsaved breaks for the first of each pair, as far after its begin as those of the second are after theirs."""
+    there: dict[int, list[ShiftBreak]] = defaultdict(list)
+    for one in ShiftBreak.objects.filter(shift__in={source.pk for _shift, source in pairs}):
+        there[one.shift_id].append(one)
+    return [
+        ShiftBreak(
+            shift=shift,
+            kind=one.kind,
+            starts_at=one.starts_at + (shift.starts_at - source.starts_at),
+            ends_at=one.ends_at + (shift.starts_at - source.starts_at),
+            is_paid=one.is_paid,
+        )
+        for shift, source in pairs
+        for one in there[source.pk]
+    ]
 
 
 def _quarters(begin: datetime, end: datetime) -> range:

@@ -130,9 +130,7 @@ def copy_week(
         if gone or _is_away(away, one.person_id, times["starts_at"], times["ends_at"]):
             skipped += 1
             continue
-        sheet.add(
-            person_id=one.person_id, day=one.day + by, pattern=one.pattern, skill_id=one.skill_id, **times
-        )
+        sheet.copy(one, person_id=one.person_id, day=one.day + by, **times)
         written += 1
     sheet.finish("roster.week_copied", source=from_monday.isoformat())
     return Filled(written, away=skipped)

@@ -1,7 +1,7 @@
 """The course of a leave: asked for, decided by who leads, filed by general affairs, or withdrawn before it begins.
 
-Everybody's time is locked first (`occupying.lock_people`), so that two decisions, or a decision and a publication, wait
-for each other.
+What nobody decides lapses (`leave_lapsing`). Everybody's time is locked first (`occupying.lock_people`), so that two
+decisions, or a decision and a publication, wait for each other.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from shifts.models import Leave, LeaveType
 from shifts.selectors import leave as read
 from shifts.selectors import leave_asked as asked
 from shifts.selectors.answering import deciders_of
+from shifts.selectors.leave_due import first_due
 from shifts.services import away, leave_notices, occupying
 from shifts.services.balances import grant_year, hold
 
@@ -55,7 +56,7 @@ def request_leave(
     peaks = read.peaks_met(person, starts_at, ends_at)
     if peaks and not reason.strip():
         raise asked.blocked(peaks, "reason", _("Choose other days, or say why an exception is needed."))
-    leave = Leave.objects.create(
+    leave = Leave(
         person=person,
         type=type,
         starts_at=starts_at,
@@ -65,6 +66,8 @@ def request_leave(
         requested_by=actor,
         requested_at=now,
     )
+    leave.due_at = first_due(leave)
+    leave.save()
     _hold(leave, days, actor=actor, now=now)
     log.record(actor, "leave.requested", leave, now=now, **_in_audit(leave))
     leave_notices.tell(leave, "asked", _deciders(person, now), now=now)
@@ -79,7 +82,7 @@ def approve_leave(
 
     In a peak period this is refused unless `override_reason` says why there is an exception.
     """
-    leave = _locked(leave_id)
+    leave = lock_leave(leave_id)
     require(actor, "shifts.decide", leave.person)
     check_step(LEAVE_STEPS, leave.state, LeaveState.APPROVED)
     peaks = read.peaks_met(leave.person, leave.starts_at, leave.ends_at)
@@ -101,7 +104,7 @@ def approve_leave(
 @transaction.atomic
 def refuse_leave(*, actor: User, leave_id: int, decision: str, now: datetime) -> Leave:
     """Refuse a leave and say why; the balance is given back."""
-    leave = _locked(leave_id)
+    leave = lock_leave(leave_id)
     require(actor, "shifts.decide", leave.person)
     check_step(LEAVE_STEPS, leave.state, LeaveState.REFUSED)
     if not decision.strip():
@@ -118,7 +121,7 @@ def refuse_leave(*, actor: User, leave_id: int, decision: str, now: datetime) ->
 @transaction.atomic
 def withdraw_leave(*, actor: User, leave_id: int, now: datetime) -> Leave:
     """Take the own leave back before it begins: the balance is given back, and the shifts that it cut are whole again."""
-    leave = _locked(leave_id)
+    leave = lock_leave(leave_id)
     require(actor, "shifts.ask", leave.person)
     check_step(LEAVE_STEPS, leave.state, LeaveState.WITHDRAWN)
     if leave.starts_at <= now:
@@ -192,14 +195,14 @@ def _deciders(person: User, now: datetime) -> list[User]:
     return deciders_of([person.pk], now=now)[person.pk]
 
 
-def _locked(leave_id: int) -> Leave:
+def lock_leave(leave_id: int) -> Leave:
     """Return the leave, locked after its person's time."""
     person = Leave.objects.values_list("person", flat=True).get(pk=leave_id)
     occupying.lock_people([person])
     rows: Any = Leave.objects.select_for_update(of=("self",))
-    leave: Leave = rows.select_related("person__site__calendar", "type", "decided_by__site__calendar").get(
-        pk=leave_id
-    )
+    leave: Leave = rows.select_related(
+        "person__site__calendar", "type", "requested_by__site__calendar", "decided_by__site__calendar"
+    ).get(pk=leave_id)
     return leave
 
 

@@ -152,7 +152,7 @@ def move_shifts(
         times = _later(times_of(shift, move.day, zone), move, zone)
         values: dict[str, Any] = {"person_id": move.person_id, "day": move.day, **times}
         if copy:
-            sheet.add(pattern=shift.pattern, skill_id=shift.skill_id, **values)
+            sheet.copy(shift, **values)
         else:
             sheet.change(shift, **values)
     return sheet.finish("roster.copied" if copy else "roster.moved")

@@ -18,8 +18,9 @@ from callcenter.audit import log
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, NotFound
 from shifts.models import Roster, Shift, ShiftBreak
-from shifts.services.breaks import Breaks
+from shifts.services.breaks import Breaks, copied
 from shifts.services.fitting import check_people, check_times
+from shifts.services.times import has_own_times, zone_of
 
 KEPT = (
     "person_id",
@@ -76,6 +77,7 @@ class Sheet:
         self._before: dict[int, Values] = {}
         self._touched: dict[int, Shift] = {}
         self._new: list[Shift] = []
+        self._copies: list[tuple[Shift, Shift]] = []
 
     def shifts(self, **which: Any) -> list[Shift]:
         """Return planned shifts of the roster."""
@@ -97,6 +99,12 @@ class Sheet:
         shift = Shift(roster=self.roster, **values)
         self._new.append(shift)
         return shift
+
+    def copy(self, source: Shift, **values: Any) -> None:
+        """Put a copy of a shift in, at other `values`. Breaks of own times come along, those of a pattern are placed anew."""
+        shift = self.add(pattern=source.pattern, skill_id=source.skill_id, **values)
+        if has_own_times(source, zone_of(self.roster.site)):
+            self._copies.append((shift, source))
 
     def change(self, shift: Shift, **values: Any) -> None:
         """Change a shift, unless it is locked and this is more than unlocking it."""
@@ -136,13 +144,15 @@ class Sheet:
     def _write(self, changed: list[Shift]) -> None:
         Shift.objects.bulk_create(self._new, batch_size=AT_ONCE)
         _update(changed)
-        anew, along = list(self._new), {}
+        kept = {shift.pk for shift, _source in self._copies}
+        anew, along = [shift for shift in self._new if shift.pk not in kept], {}
         for shift in changed:
             old = self._before[shift.pk]
             if old["pattern_id"] != shift.pattern_id:
                 anew.append(shift)
             elif old["starts_at"] != shift.starts_at or old["ends_at"] != shift.ends_at:
                 along[shift.pk] = moved_by(old, shift)
+        ShiftBreak.objects.bulk_create(copied(self._copies), batch_size=AT_ONCE)
         self._place_breaks(anew)
         move_breaks(along)
 

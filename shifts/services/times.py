@@ -20,6 +20,14 @@ def zone_of(site: Site) -> ZoneInfo:
     return ZoneInfo(site.calendar.time_zone)
 
 
+def has_own_times(shift: Shift, zone: ZoneInfo) -> bool:
+    """Say whether a shift's times are not those of its pattern, or it has none."""
+    if shift.pattern is None:
+        return True
+    usual = times_of(shift.pattern, shift.day, zone)
+    return (shift.starts_at, shift.ends_at) != (usual["starts_at"], usual["ends_at"])
+
+
 def times_of(like: Pattern | Shift, day: date, zone: ZoneInfo) -> Times:
     """Return the instants of a pattern, or of a shift's time of day, on a day; where clocks change, the length stays."""
     if isinstance(like, Pattern):

@@ -13,6 +13,7 @@ from callcenter.demo import (
     changes,
     complaints,
     conduct,
+    demand,
     feedback,
     feedback_history,
     floor,
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             terms.seed(now=now)
             calls.seed(now=now)
             shifts.seed(now=now)
+            demand.seed(now=now)
             changes.seed(now=now)
             attendance.seed(now=now)
             conduct.seed(now=now)

@@ -1,4 +1,4 @@
-"""A real web server with its logs at their loudest says nothing about the unnamed addresses; junk costs it little."""
+"""A real web server with its logs at their loudest says nothing about the unnamed addresses and keeps no secret of one; junk costs it little."""
 
 import http.client
 import os
@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from devtools.web_port import listen
 from feedback.anonymity import blind, keys
+from shifts.services import feeds
 
 START = "gunicorn callcenter.wsgi --workers 1 --threads 4 --no-control-socket --access-logfile - --log-level debug"
 AGENT = "Browser-of-somebody/1.0"
@@ -99,6 +101,23 @@ def test_no_line_of_the_web_servers_logs_speaks_of_the_unnamed_addresses(server,
     told = log.read_text()
     assert re.search(r"GET /accounts/login/.* 200 .*Browser-of-somebody", told)
     assert "unnamed" not in re.sub(r"'?logger_class'?.*|.*callcenter[./]unnamed.*", "", told)
+
+
+def test_the_secret_of_a_calendars_address_is_in_no_line(committed_house, server, desk):
+    _port, log, _process = server
+    _feed, secret = feeds.make_feed(actor=committed_house.agent, now=timezone.now())
+    wrong = secret[::-1]
+    hidden = f"/roster/c%61lendar/{secret}.ics"
+    assert [ask(desk, "GET", path) for path in (f"/roster/calendar/{secret}.ics?from=phone", hidden)] == [
+        200,
+        200,
+    ]
+    assert [ask(desk, "GET", f"/roster/calendar/{wrong}{end}") for end in (".ics", "/x")] == [404, 404]
+    told = log.read_text()
+    assert len(re.findall(r"\"GET /roster/calendar/… HTTP/1.1\" 200 .*Browser-of-somebody", told)) == 2
+    assert re.search(r"Not Found: /roster/calendar/…", told)
+    assert secret not in told
+    assert wrong not in told
 
 
 def test_ten_thousand_junk_posts_a_minute_cost_little_and_slow_nobody(server, desk, now):

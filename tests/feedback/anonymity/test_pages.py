@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from callcenter.unnamed.logs import NotUnnamed
+from callcenter.log_rules import LogRules
 from feedback import services
 from feedback.anonymity import batch, receipts
 from feedback.enums import Addressee, Kind, Status
@@ -161,7 +161,7 @@ def test_an_error_tells_nobody_when_it_was(token, departments, caplog, monkeypat
 
     monkeypatch.setattr("feedback.anonymity.views.check_wish", broken)
     assert post(token, code=new_code(), department=departments.it).status_code == 500
-    assert not [record for record in caplog.records if NotUnnamed().filter(record)]
+    assert not [record for record in caplog.records if LogRules().filter(record)]
     caplog.clear()
     batch.release_batches(now=now)
     assert [record.levelname for record in caplog.records] == ["ERROR"]

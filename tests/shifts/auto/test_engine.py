@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks._auto import problem as centre
 from shifts.engine.check import Rule, check
+from shifts.engine.outcome import Stopped
 from shifts.engine.problem import Duty, Fixed, Given, Held, Limits, Need, Person, Problem, Wish
 from shifts.engine.report import report
 from shifts.engine.score import score
@@ -165,6 +166,28 @@ def test_nights_are_shared():
     outcome = found(problem, seconds=4)
     assert outcome.score.short == 0
     assert score(problem, outcome.plan).unfair == 0
+
+
+def test_search_that_is_stopped_hands_back_the_best_legal_roster_so_far():
+    def stop(progress):
+        if progress.score:
+            raise Stopped
+
+    problem = centre(agents=12, days=7)
+    outcome = solve(problem, seconds=60, seed=1, workers=2, told=stop)
+    assert outcome.is_stopped
+    assert outcome.seconds < 30
+    assert not list(check(problem, outcome.plan))
+    assert outcome.score == score(problem, outcome.plan)
+    assert outcome.gap is not None
+
+
+def test_search_that_is_stopped_before_any_roster_has_none():
+    def stop(_progress):
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        solve(centre(agents=12, days=7), seconds=60, seed=1, workers=1, told=stop)
 
 
 def test_search_ends_when_who_listens_says_so():

@@ -1,13 +1,22 @@
 """A run of the auto-roster from its start to the draft: the engine really searches."""
 
+import time as stopwatch
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from agents.models import PersonSkill, Skill
+from callcenter.access import Role
 from callcenter.errors import Conflict, DomainError, NotAllowed
+from callcenter.jobs.enums import State
+from callcenter.jobs.models import Job
 from callcenter.jobs.run import Run
+from callcenter.jobs.services import cancel_job
+from callcenter.jobs.work import work
 from shifts.enums import Origin, WishKind, WishState
 from shifts.models import AutoRun, Requirement, Shift, Wish
 from shifts.selectors.cover import planned
@@ -123,6 +132,52 @@ def test_roster_that_changed_since_is_not_overwritten(desk, roster):
     with pytest.raises(Conflict) as refused:
         auto.take_run(actor=desk.planner, run_id=run.pk, now=desk.now)
     assert refused.value.code == "stale"
+
+
+@pytest.fixture
+def long_search(committed_desk):
+    """Return a run whose worker has a first roster soon, and would look for a better one for a minute."""
+    desk = committed_desk
+    skills = [desk.skill, Skill.objects.create(code="repair", name="Repair")]
+    people = [
+        desk.house.person(str(number), Role.AGENT, team=desk.house.team) for number in range(20501, 20511)
+    ]
+    for place, person in enumerate([*desk.agents, *people]):
+        PersonSkill.objects.create(
+            person=person, skill=skills[place % 2], level=3, period=DateRange(MONDAY, None)
+        )
+        for weekday in (2, 4, 6):
+            Wish.objects.create(
+                person=person,
+                kind=WishKind.DAY_OFF,
+                weekday=weekday,
+                state=WishState.AGREED,
+                decided_by=desk.house.lead,
+                period=DateRange(MONDAY, None),
+            )
+    roster = desk.roster(days=14)
+    for day in range(14):
+        for place, skill in enumerate(skills):
+            for since, until, heads in ((7, 10, 1), (10, 15, 3), (15, 21, 1)):
+                need(desk, MONDAY + timedelta(days=day), since, until, heads + place, skill=skill)
+    return start(desk, roster, seconds=60)
+
+
+def test_run_that_a_person_stops_keeps_the_best_so_far_and_says_so(committed_desk, long_search, sign_in):
+    desk, job, given_up = committed_desk, long_search.job, stopwatch.monotonic() + 40
+    with ThreadPoolExecutor(1) as worker:
+        at_work = worker.submit(lambda: (work(job.pk), connection.close()))
+        while "short" not in Job.objects.get(pk=job.pk).note and stopwatch.monotonic() < given_up:
+            stopwatch.sleep(0.2)
+        cancel_job(actor=desk.planner, job=job, now=desk.now)
+        at_work.result(timeout=40)
+    run = AutoRun.objects.get()
+    assert Job.objects.get(pk=job.pk).state == State.CANCELLED
+    assert (run.report["stopped"], run.gap is not None, bool(run.shifts)) == (True, True, True)
+    assert run.seconds < run.limit_seconds
+    page = sign_in(desk.planner).get(run.get_absolute_url()).text
+    assert "stopped early" in page
+    assert auto.take_run(actor=desk.planner, run_id=run.pk, now=desk.now).written == len(run.shifts)
 
 
 def test_one_run_of_a_roster_at_a_time_and_only_by_who_plans(desk, roster):

@@ -6,12 +6,12 @@ import pytest
 
 from callcenter.audit.models import Entry
 from callcenter.errors import Conflict, DomainError, NotAllowed
-from shifts.models import Rotation, Shift
+from shifts.models import Rotation, Shift, ShiftBreak
 from shifts.services import planning
 from shifts.services.planning import Move
 from tests.shifts.conftest import MONDAY
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -108,6 +108,38 @@ def test_a_week_is_copied_and_who_has_a_shift_keeps_it(desk, roster):
     filled = planning.copy_week(from_monday=MONDAY, to_monday=MONDAY + 7 * DAY, **given(desk, following))
     assert filled.written == 2
     assert plan(following) == [("20411", 7, "N"), ("20412", 7, "D"), (None, 7, "L")]
+
+
+def test_a_shift_with_own_times_keeps_its_own_breaks_in_every_copy(desk, roster):
+    own, usual = desk.shift(desk.agents[0], MONDAY), desk.shift(desk.agents[1], MONDAY)
+    times = {"starts_at": own.starts_at, "ends_at": own.ends_at + timedelta(hours=2)}
+    facts = {"person": own.person, "pattern": own.pattern, "actor": desk.planner, "now": desk.now}
+    planning.change_shift(shift_id=own.pk, **facts, **times)
+    own.breaks.update(
+        starts_at=own.starts_at + 5 * HOUR, ends_at=own.starts_at + 5 * HOUR + HOUR / 2, kind="rest"
+    )
+    free = planning.put_shift(person=desk.agents[2], day=MONDAY, **times, **given(desk, roster))
+    ShiftBreak.objects.create(
+        shift=free, kind="rest", starts_at=free.starts_at + HOUR, ends_at=free.starts_at + 2 * HOUR
+    )
+    moves = [Move(shift.pk, shift.person_id, MONDAY + DAY, 30) for shift in (own, usual, free)]
+    planning.move_shifts(moves=moves, copy=True, **given(desk, roster))
+    following = desk.roster(MONDAY + 7 * DAY)
+    planning.copy_week(from_monday=MONDAY, to_monday=MONDAY + 7 * DAY, **given(desk, following))
+
+    def breaks(person) -> list[list[tuple[str, float, float]]]:
+        rows = Shift.objects.filter(person=person).order_by("day")
+        return [
+            [
+                (one.kind, (one.starts_at - row.starts_at) / HOUR, (one.ends_at - row.starts_at) / HOUR)
+                for one in row.breaks.all()
+            ]
+            for row in rows
+        ]
+
+    assert breaks(own.person) == [[("rest", 5, 5.5)]] * 4
+    assert breaks(free.person) == [[("rest", 1, 2)]] * 4
+    assert [kind for shift in breaks(usual.person) for kind, *_span in shift] == ["lunch"] * 4
 
 
 def test_the_last_act_is_undone_and_done_again(desk, roster):
