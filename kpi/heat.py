@@ -34,6 +34,11 @@ class Heat:
     days: list[tuple[str, list[Cell | None]]]
     say: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no hour has calls enough for the figure."""
+        return not any(cell for _day, cells in self.days for cell in cells)
+
 
 def heat(
     rows: Sequence[Row], indicator: Indicator, total: float | None, target: Target | None = None

@@ -17,6 +17,7 @@ from callcenter.demo import (
     feedback_history,
     floor,
     people,
+    queue_log,
     shifts,
     targets,
     terms,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         if people.seed(now=now):
             terms.seed(now=now)
             calls.seed(now=now)
+            queue_log.seed(now=now)
             shifts.seed(now=now)
             changes.seed(now=now)
             attendance.seed(now=now)
