@@ -86,7 +86,7 @@ def bars(board: Board) -> Bars:
     drawn = [draw(row, board, scale) for row in rows[:MOST_BARS]]
     return Bars(
         bars=drawn,
-        ticks=[(value * scale, _mark(metric, value)) for value in _ticks(top, metric.unit)],
+        ticks=[(round(value * scale, 2), _mark(metric, value)) for value in _ticks(top, metric.unit)],
         target_at=round(target.value * scale, 2) if target else None,
         target=words.target(target),
         more=max(0, len(rows) - MOST_BARS),

@@ -99,8 +99,8 @@ def _by_group(board: Board) -> dict[str, dict[str, float]]:
     return found
 
 
-def trend(board: Board) -> dict[str, Any]:
-    """Return the figure over time as a line for each of the worst groups; the worst stands out."""
+def trend(board: Board) -> dict[str, Any] | None:
+    """Return the figure over time as a line for each of the worst groups; the worst stands out. None without a figure."""
     metric = board.indicator.metric
     scale, unit = SCALES.get(metric.unit, (1, ""))
     times = sorted({row["interval"] for row in board.lasting})
@@ -111,6 +111,8 @@ def trend(board: Board) -> dict[str, Any]:
     )
     if len(named) > 1 and board.followed:
         groups[0] = (*groups[0][:2], "risk")
+    if not any(lines.get(key) for _label, key, _tone in groups):
+        return None
     return {
         "kind": "line",
         "x": [short(time, board.grain) for time in times],
@@ -128,10 +130,10 @@ def trend(board: Board) -> dict[str, Any]:
 
 
 def band(board: Board) -> dict[str, Any] | None:
-    """Return a length of time over time as a band from the shortest tenth over the median to the longest; None without."""
+    """Return a length of time over time as a band from the shortest tenth over the median to the longest; None of fewer than two points."""
     names = (_("one in ten under"), _("half under"), _("nine in ten under"))
     tones = ("c2", "c1", "c2")
-    if not any(row[board.indicator.figure] is not None for row in board.band):
+    if sum(row[board.indicator.figure] is not None for row in board.band) < 2:  # noqa: PLR2004 (a line has two ends)
         return None
     lines = zip(board.indicator.band, names, tones, strict=True)
     return {

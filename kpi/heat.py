@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from kpi import words
 from kpi.board import Row
 from kpi.indicators import Indicator
@@ -19,7 +17,7 @@ STEPS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One hour of one weekday: its figure as short as it stays clear, how dark it is, and all of it in words."""
+    """One hour of one weekday: its figure as short as it stays clear, how dark it is, and exactly, of how many calls."""
 
     text: str
     step: int
@@ -33,6 +31,11 @@ class Heat:
     hours: list[str]
     days: list[tuple[str, list[Cell | None]]]
     say: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no hour has calls enough for the figure."""
+        return not any(cell for _day, cells in self.days for cell in cells)
 
 
 def heat(
@@ -81,9 +84,6 @@ def _cell(row: Row | None, indicator: Indicator, shade: _Shades) -> Cell | None:
     if row is None or row[indicator.figure] is None:
         return None
     metric, value = indicator.metric, row[indicator.figure]
-    day, hour = row["interval"].split()
-    title = _("%(day)s %(hour)s: %(figure)s of %(calls)s") % {
-        "day": words.weekday(day), "hour": hour, "figure": words.shown(metric.key, value), "calls": words.calls(row["offered"]),
-    }  # fmt: skip
+    title = f"{words.shown(metric.key, value)} · {words.calls(row['offered'])}"
     text = str(round(value * 100)) if metric.unit == "share" else words.shown(metric.key, value)
     return Cell(text, shade(value) if _counts(row, indicator) else 0, title)

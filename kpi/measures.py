@@ -23,6 +23,9 @@ LONG_CALL: Final = 300
 DECIMALS: Final = {"share": 3, "rating": 2, "calls a day": 1, "per 10,000": 1}
 """After the point of the unit, as pages show it; none for any other."""
 RANKS: Final = (10, 50, 90, 95)
+MOST: Final = {"share": 1, "rating": 5}
+"""The highest value of a unit; lengths of time and numbers end at a million."""
+MOST_OF_ALL: Final = 1_000_000
 
 OFFERED: Final = calls("offered")
 ANSWERED: Final = calls("answered")
@@ -72,6 +75,11 @@ class Metric:
     def rounded(self, value: float) -> float:
         """Return a value as exact as pages show it."""
         return round(value, DECIMALS.get(self.unit, 0))
+
+    @property
+    def most(self) -> float:
+        """The highest value that it can have, or that anybody would want of it."""
+        return MOST.get(self.unit, MOST_OF_ALL)
 
     def on_target(self, value: float | None) -> bool | None:
         """Say whether a value, as it is shown, meets the target; None without target or value."""

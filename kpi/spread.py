@@ -30,7 +30,7 @@ class Column:
     @property
     def top(self) -> float:
         """Where it ends, from above."""
-        return round(100 - self.height, 2)
+        return round(100 - self.height, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def spread(board: Board) -> Spread | None:
             step.name,
             words.calls(step.calls),
             percent(step.calls / known),
-            round(at * width, 2),
-            round(step.calls / highest * 100, 2),
+            round(at * width, 1),
+            round(step.calls / highest * 100, 1),
         )
         for at, step in enumerate(found)
     ]

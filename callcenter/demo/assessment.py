@@ -105,6 +105,6 @@ def _follow(lead: User, assessment: int, now: datetime) -> None:
     )
     agreed = "每周旁听两次。Listening in twice a week."
     interviews.hold_interview(actor=lead, interview_id=talk.pk, held_on=lead.today, agreed=agreed, now=now)
-    facts = AimFacts("fcr_of_answered", 0.85, agreed, lead.today, lead.today + timedelta(days=27))
+    facts = AimFacts("fcr_of_answered", 0.9, agreed, lead.today, lead.today + timedelta(days=27))
     aim = aims.propose_aim(actor=lead, person=card.person, facts=facts, interview=talk, now=now)
     aims.answer_aim(actor=card.person, aim_id=aim.pk, agrees=True, now=now)

@@ -13,6 +13,7 @@ from kpi.filters.targets import metric_choices
 from kpi.metrics import REGISTRY
 
 PLACES = ("team", "queue", "role", "site")
+ALL = _("All")
 
 
 class TargetForm(forms.Form):
@@ -26,11 +27,13 @@ class TargetForm(forms.Form):
         min_value=0,
     )
     team = TeamField(
-        required=False, help_text=_("Leave team, queue, role and site empty for the whole centre.")
+        required=False,
+        empty_label=ALL,
+        help_text=_("Leave team, queue, role and site empty for the whole centre."),
     )
-    queue = forms.ModelChoiceField(Queue.objects.all(), label=_("Queue"), required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "---------"), *Role.choices], required=False)
-    site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False)
+    queue = forms.ModelChoiceField(Queue.objects.all(), label=_("Queue"), required=False, empty_label=ALL)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", ALL), *Role.choices], required=False)
+    site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=ALL)
     since = DayField(label=_("First day"))
     until = DayField(
         label=_("Last day"), required=False, initial=None, help_text=_("Empty: until the next one.")

@@ -16,6 +16,9 @@ def advice(weights: Sequence[float], primary: int, untold: Sequence[str] = ()) -
     `untold` are the names of those that need lost calls, which belong to no person and no team.
     """
     number = len(weights)
+    if not number:
+        yield _("No indicator yet: nobody gets a score by it.")
+        return
     if number < FEWEST:
         text = ngettext("%(number)d indicator only", "%(number)d indicators only", number)
         yield _("%(few)s: each decides much. Three to seven are usual.") % {"few": text % {"number": number}}
@@ -23,7 +26,7 @@ def advice(weights: Sequence[float], primary: int, untold: Sequence[str] = ()) -
         yield _("%(number)d indicators: nobody keeps so many in mind. Three to seven are usual.") % {
             "number": number
         }
-    if weights and not primary:
+    if not primary:
         yield _("None of them is a primary one.")
     for name in untold:
         yield _("“%(name)s” needs lost calls, which belong to nobody: it brings no points.") % {"name": name}

@@ -21,6 +21,7 @@ from kpi.metrics import REGISTRY
 from kpi.models import Aim, Interview
 from kpi.selectors import aims as read
 from kpi.selectors.assessing import can_score
+from kpi.services.wanted import check_wanted
 
 LONGEST = timedelta(days=366)
 SETTLED_AT_ONCE = 200
@@ -55,6 +56,7 @@ def _check(person: User, facts: AimFacts) -> None:
         raise DomainError(
             _("Nobody has this figure alone."), field="metric", mend=_("Choose one of the list.")
         )
+    check_wanted(REGISTRY[facts.metric], facts.goal, field="goal")
     if not facts.measures.strip():
         raise DomainError(
             _("This is missing."), code="required", field="measures", mend=_("Say what is done for it.")

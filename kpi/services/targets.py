@@ -17,10 +17,8 @@ from calls.models import Queue
 from kpi.metrics import REGISTRY
 from kpi.models import Target
 from kpi.selectors.targets import can_have_target
+from kpi.services.wanted import check_wanted
 
-MOST: Final = {"share": 1, "rating": 5}
-"""The highest value of a unit; lengths of time and numbers end at a million."""
-MOST_OF_ALL: Final = 1_000_000
 ONE_DAY: Final = timedelta(days=1)
 Place = Team | Queue | Site | str | None
 """Where a target holds; a text is the name of a role, None the whole centre."""
@@ -110,13 +108,7 @@ def _check(metric: str, value: float, since: date, until: date | None) -> None:
             code="unknown",
             mend=_("Choose a rate, a length of time, a rating or a number a day."),
         )
-    most = MOST.get(known.unit, MOST_OF_ALL)
-    if not 0 <= value <= most:
-        raise DomainError(
-            _("A target of this figure lies between 0 and %(most)s.") % {"most": most},
-            field="value",
-            mend=_("Enter a value in between."),
-        )
+    check_wanted(known, value, field="value")
     if until and until < since:
         raise DomainError(
             _("The last day lies before the first."), field="until", mend=_("Choose a later day.")

@@ -31,6 +31,12 @@ from kpi.models import Aim, Checklist, Interview, Scorecard
 from kpi.selectors import aims as read
 from kpi.services import aims, checklists, interviews
 
+WHOLES = {
+    "kpi:checklists": gettext_lazy("Checklists"),
+    "kpi:interviews": gettext_lazy("Interviews"),
+    "kpi:aims": gettext_lazy("Aims"),
+}
+"""The lists that forms lead back to."""
 INTERVIEW_DEEDS = {
     "hold": Deed(
         gettext_lazy("It took place"),
@@ -163,7 +169,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     if made:
         say_done(request, _("Rated; with another rater's it makes a figure."))
         return redirect("kpi:ratings")
-    return _form(request, form, str(found), "kpi:checklists", status)
+    return _form(request, form, _("Rate somebody"), "kpi:checklists", status, state=str(found))
 
 
 @require_GET
@@ -280,6 +286,8 @@ def _aim(request: HttpRequest, pk: int) -> Aim:
     return found
 
 
-def _form(request: HttpRequest, form: Any, title: str | Promise, back: str, status: int) -> HttpResponse:
-    context = {"form": form, "title": title, "back": back}
+def _form(
+    request: HttpRequest, form: Any, title: str | Promise, back: str, status: int, state: str = ""
+) -> HttpResponse:
+    context = {"form": form, "title": title, "state": state, "back": back, "whole": WHOLES[back]}
     return render(request, "kpi/form.html", context, status=status)

@@ -93,7 +93,7 @@ def test_shades_begin_at_the_figure_in_all_and_end_at_the_worst():
     assert found.hours == ["09:00", "09:30"]
     steps = {day: [(cell.text, cell.step) for cell in cells] for day, cells in found.days}
     assert steps == {"Mon": [("95", 0), ("85", 1)], "Tue": [("60", 4), ("0", 0)]}
-    assert found.days[0][1][0].title == "Mon 09:00: 95.0\N{NO-BREAK SPACE}% of 100 calls"
+    assert found.days[0][1][0].title == "95.0\N{NO-BREAK SPACE}% · 100 calls"
 
 
 def test_shades_of_lengths_begin_at_the_target_and_hours_without_calls_stay_empty():
@@ -139,7 +139,7 @@ def test_columns_show_what_half_and_nine_in_ten_take_and_what_is_wanted():
     found = [Step("0:00 – 0:30", 30, 0, 30), Step("0:31 – 1:00", 10, 31, 60), Step("over 1:00", 0, 61, None)]
     drawn = spread(board([], steps=Steps(found, half=30, most=58), wanted=[]))
     assert [(column.at, column.height, column.top) for column in drawn.columns] == [
-        (0, 100, 0), (33.33, 33.33, 66.67), (66.67, 0, 100),
+        (0, 100, 0), (33.3, 33.3, 66.7), (66.7, 0, 100),
     ]  # fmt: skip
     assert drawn.say == "40 calls: half take at most 0:30, nine in ten at most 0:58."
     assert [name for _at, name in drawn.marks] == ["p50", "p90", "target 5:00"]

@@ -18,6 +18,7 @@ from callcenter.demo import (
     feedback_history,
     floor,
     people,
+    queue_log,
     shifts,
     targets,
     terms,
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         if people.seed(now=now):
             terms.seed(now=now)
             calls.seed(now=now)
+            queue_log.seed(now=now)
             shifts.seed(now=now)
             demand.seed(now=now)
             changes.seed(now=now)

@@ -20,14 +20,16 @@
     axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: css('--line') } }, ...extra,
     axisLabel: { color: css('--ink-2'), fontSize: 12, hideOverlap: true, ...extra.axisLabel },
   });
-  const line = (chart, row) => {
+  // Room for the names at the ends of lines: less on a phone.
+  const names = (wide) => (wide < 420 ? 92 : 128);
+  const line = (chart, row, room) => {
     const color = css(FILLS[row.tone]), loud = row.tone === 'risk', single = chart.series.length === 1;
     return {
-      name: row.name, data: row.values, type: 'line', symbol: 'circle', symbolSize: 5, showSymbol: row.values.length < 16,
+      name: row.name, data: row.values, type: 'line', symbol: 'circle', symbolSize: 5, showSymbol: row.values.filter(known).length < 16,
       z: loud ? 5 : 2, itemStyle: { color }, lineStyle: { color, width: loud ? 3 : single ? 2 : 1.5 },
       endLabel: {
         show: !single, formatter: row.name, color: css(INKS[row.tone] ?? '--ink-2'), fontSize: 12, fontWeight: loud ? 600 : 400,
-        width: 96, overflow: 'truncate',
+        width: room, overflow: 'truncate',
       },
     };
   };
@@ -73,15 +75,15 @@
     const top = Math.ceil(high / step) * step;
     return { min: Math.max(0, Math.floor(low / step) * step), max: chart.unit === '%' ? Math.min(100, top) : top, interval: step };
   };
-  const plot = (chart, height) => {
+  const plot = (chart, wide, height) => {
     const show = figure(chart.unit), font = getComputedStyle(document.body).fontFamily, limits = range(chart);
-    const series = [...chart.series.map((row) => line(chart, row)), ...(aims(chart).some(known) ? [target(chart)] : [])];
+    const series = [...chart.series.map((row) => line(chart, row, names(wide))), ...(aims(chart).some(known) ? [target(chart)] : [])];
     spread(series, limits, height - 44);
     if (chart.band) series.push(...shade(chart));
     return {
       animation: false,
       textStyle: { fontFamily: font, color: css('--ink-2'), fontSize: 12 },
-      grid: { left: 8, right: series.length > 1 ? 108 : 24, top: 20, bottom: 4, containLabel: true },
+      grid: { left: 8, right: series.length > 1 ? names(wide) + 12 : 24, top: 20, bottom: 4, containLabel: true },
       tooltip: {
         trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: show, order: 'valueDesc', borderWidth: 0, padding: [6, 10],
         backgroundColor: css('--ink'), textStyle: { color: css('--surface'), fontSize: 12, fontFamily: font },
@@ -98,7 +100,7 @@
     if (el.hidden || !el.clientWidth) return;
     if (!drawn.has(el)) drawn.set(el, echarts.init(el));
     drawn.get(el).resize();
-    drawn.get(el).setOption(plot(read(el), el.clientHeight), true);
+    drawn.get(el).setOption(plot(read(el), el.clientWidth, el.clientHeight), true);
   };
   const drawAll = () => {
     drawn.forEach((canvas, el) => { if (!el.isConnected) { canvas.dispose(); drawn.delete(el); } });
