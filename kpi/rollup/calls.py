@@ -100,6 +100,7 @@ def microseconds(local: datetime) -> int:
 
 def _columns(cursor: Any, given: dict[str, Any]) -> Calls:
     written = io.BytesIO()
-    cursor.copy_expert(cursor.mogrify(READ.format(local="timezone(%(zone)s, c.entered_at)"), given), written)
+    statement = cursor.mogrify(READ.format(local="timezone(%(zone)s, c.entered_at)"), given).decode()
+    cursor.copy_expert(statement, written)
     rows = np.frombuffer(written.getbuffer()[HEAD:-TAIL], ROW)
     return {name: rows[name].astype(kind) for name, (_sql, kind) in COLUMNS.items()}
