@@ -39,10 +39,14 @@ Row = dict[str, Any]
 
 
 class Csv(BaseRenderer):
-    """Names the kind of the answer; its lines are streamed, and refusals stay JSON."""
+    """Names the kind of the answer; its lines are streamed, and refusals stay JSON. What is left has no content (304)."""
 
     media_type = "text/csv"
     format = "csv"
+
+    def render(self, data: Any, *_how: Any) -> bytes:
+        """Return nothing."""
+        return b""
 
 
 class SeriesApi(ApiView):

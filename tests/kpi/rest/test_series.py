@@ -131,6 +131,8 @@ def test_what_is_known_is_answered_without_counting_until_a_call_changes(busy, c
     )
     as_csv = busy.get(SERIES, {**asked, "format": "csv"}, headers={"If-None-Match": tag})
     assert (as_csv.status_code, as_csv["ETag"] == tag) == (200, False)
+    known = {"If-None-Match": as_csv["ETag"]}
+    assert busy.get(SERIES, {**asked, "format": "csv"}, headers=known).status_code == 304
     CallFactory(site=centre.here, entered_at=BEGIN)
     count()
     assert again().status_code == 200
