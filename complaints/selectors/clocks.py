@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -17,7 +18,7 @@ from complaints.models import Clock, Complaint
 # What the time left is counted from, and whether it can change still; the newest clock of a complaint comes last.
 DEADLINES = """
 SELECT clock.complaint_id, clock.due_at, clock.warn_50_at, coalesce(clock.stopped_at, clock.paused_at), clock.provisional,
-       calendar.id, calendar.revision, company.revision
+       calendar.id, calendar.revision::text, company.revision::text
   FROM complaints_clock AS clock
   JOIN worktime_calendar AS calendar ON calendar.id = clock.calendar_id
   LEFT JOIN worktime_calendar AS company ON company.id = calendar.parent_id
@@ -32,7 +33,9 @@ def with_time_left(complaints: Sequence[Complaint], *, now: datetime) -> Sequenc
     with connection.cursor() as cursor:
         cursor.execute(DEADLINES, [list(by_id)])
         told = cursor.fetchall()
-    hours = calendars.as_of({row[5:] for row in told})
+    # As texts until they are few: to read a key for every row takes longer than the time left itself.
+    marks = {row[5:] for row in told}
+    hours = calendars.as_of((pk, UUID(own), UUID(above) if above else None) for pk, own, above in marks)
     for pk, due, at_risk_from, stood_at, provisional, calendar, *_revisions in told:
         by_id[pk].left = left(now=stood_at or now, due=due, at_risk_from=at_risk_from, hours=hours[calendar])
         by_id[pk].provisional = provisional
