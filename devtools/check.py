@@ -78,7 +78,7 @@ def steps(*, quick: bool, coverage: bool, pytest_arguments: list[str]) -> list[S
         "-m",
         "pytest",
         "-n",
-        "2",
+        "3",  # two processors: now one waits for a browser, now another for a worker
         "--maxschedchunk",
         "2",
         *(("--cov",) if coverage else ()),

@@ -107,21 +107,24 @@ def install_packages(purpose: str) -> None:
 
 def install_browser_files() -> None:
     """Install the third-party browser files with npm, the system's or the one the packages brought, and bundle ours."""
-    target = ROOT / "node_modules"
-    bundled = (ROOT / "devtools" / "echarts.js", ROOT / "devtools" / "blindrsa.js")
-    sources = (ROOT / "package.json", ROOT / "package-lock.json", *bundled)
-    stamp = Stamp(target / ".stamp", sources)
-    if stamp.fits():
-        return
-    say("Installing browser files (first start only)")
+    target, bundlers = ROOT / "node_modules", (ROOT / "devtools").glob("*.*js")
+    lock, ours = (ROOT / "package.json", ROOT / "package-lock.json"), ROOT / "callcenter" / "static" / "ui"
+    # What is left of the kit's style sheet depends on what templates and scripts name.
+    sources = (*lock, *bundlers, *(ROOT / "templates").rglob("*.html"), *ours.glob("*.js"))
+    installed, bundled = Stamp(target / ".stamp", lock), Stamp(target / ".built.stamp", sources)
     own = VENV / "bin" / "npm"
     paths = os.pathsep.join([os.environ.get("PATH", os.defpath), str(own.parent)])
     npm = shutil.which("npm", path=paths) or str(own)
     quiet = {**os.environ, "PATH": paths, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
-    install = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=warn"]
-    must_run(install, "The browser files could not be installed.", env=quiet)
-    must_run([npm, "run", "--silent", "build"], "The browser files could not be bundled.", env=quiet)
-    stamp.set()
+    if not installed.fits():
+        say("Installing browser files (first start only)")
+        install = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=warn"]
+        must_run(install, "The browser files could not be installed.", env=quiet)
+        installed.set()
+    if not bundled.fits():
+        say("Bundling browser files")
+        must_run([npm, "run", "--silent", "build"], "The browser files could not be bundled.", env=quiet)
+        bundled.set()
 
 
 def compile_catalogues() -> None:

@@ -87,7 +87,7 @@ def faults(page: Page, url: str, *, with_dark: bool) -> Iterator[str]:
     """Open a page and yield what is wrong with it."""
     page.emulate_media(color_scheme="light")
     page.goto(url)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.wait_for_selector(".htmx-request", state="detached")
     if page.evaluate("window.shifted") > MOST_SHIFT:
         yield f"moves while it loads: {page.evaluate('window.shifted'):.3f}"
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -95,7 +95,7 @@ def faults(page: Page, url: str, *, with_dark: bool) -> Iterator[str]:
     yield from inaccessible(page)
     if with_dark:
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        page.wait_for_function("document.documentElement.dataset.bsTheme === 'dark'")
+        page.wait_for_selector("html[data-bs-theme=dark]")
         page.evaluate(SETTLED)
         for fault in inaccessible(page, OF_COLOUR):
             yield f"in the dark: {fault}"
