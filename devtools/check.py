@@ -78,7 +78,7 @@ def steps(*, quick: bool, coverage: bool, pytest_arguments: list[str]) -> list[S
         "-m",
         "pytest",
         "-n",
-        "3",  # two processors: now one waits for a browser, now another for a worker
+        "2",
         "--maxschedchunk",
         "2",
         *(("--cov",) if coverage else ()),
