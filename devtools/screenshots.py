@@ -106,7 +106,8 @@ def pages(context: BrowserContext, reader: str) -> Iterator[Shot]:
     for visit in walk(fetch, per_route=1):
         if "<main" in visit.answer.html:
             name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"<\w+:(\w+)>", r"\1", visit.route)).strip("-")
-            yield Shot(name or "today", visit.url, reader)
+            # An address that names its language would show that one in every look.
+            yield Shot(name or "today", re.sub(r"\?language=[\w-]+$", "", visit.url), reader)
 
 
 def take(browser: Browser, address: str, folder: Path, only: str) -> list[str]:
