@@ -31,9 +31,7 @@ WATCH_SHIFTS = """
 SETTLED = """Promise.all(document.getAnimations()
   .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).map((one) => one.finished))"""
 """Whatever fades has faded; what turns for ever is not waited for."""
-FAULTS = "(options) => axe.run({ resultTypes: ['violations'], ...options }).then((found) => found.violations)"
-OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-"""What can be wrong in the dark alone: in it, a page differs by its colours and by nothing else."""
+FAULTS = "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 MOST_SHIFT = 0.01
 """Of the layout-shift score, in which 0.1 is the limit of what browsers call good."""
 
@@ -75,15 +73,15 @@ def signed_in(browser: Browser, live_server, person: User, screen: dict) -> Brow
     return context
 
 
-def inaccessible(page: Page, options: dict | None = None) -> Iterator[str]:
+def inaccessible(page: Page) -> Iterator[str]:
     """Yield what axe finds; a page that was loaded anew gets it again."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    for fault in page.evaluate(FAULTS, options or {}):
+    for fault in page.evaluate(FAULTS):
         yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
 
 
-def faults(page: Page, url: str, *, with_dark: bool) -> Iterator[str]:
+def faults(page: Page, url: str) -> Iterator[str]:
     """Open a page and yield what is wrong with it."""
     page.emulate_media(color_scheme="light")
     page.goto(url)
@@ -93,12 +91,11 @@ def faults(page: Page, url: str, *, with_dark: bool) -> Iterator[str]:
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         yield "is wider than the screen"
     yield from inaccessible(page)
-    if with_dark:
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        page.wait_for_selector("html[data-bs-theme=dark]")
-        page.evaluate(SETTLED)
-        for fault in inaccessible(page, OF_COLOUR):
-            yield f"in the dark: {fault}"
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.wait_for_selector("html[data-bs-theme=dark]")
+    page.evaluate(SETTLED)
+    for fault in inaccessible(page):
+        yield f"in the dark: {fault}"
 
 
 def weight(context: BrowserContext, page: Page, known: dict[str, int]) -> int:
@@ -133,10 +130,7 @@ def test_every_page_is_without_fault_on_a_desk_and_a_phone_in_light_and_dark(bro
                 continue
             seen.add(route)
             for name, page in pages.items():
-                # What only a phone shows is the same on every page of a person, and its colours in the dark are too.
-                with_dark = name == "desk" or url == "/"
-                found = faults(page, url, with_dark=with_dark)
-                trouble += [f"{url} as {person.work_number}, {name}: {fault}" for fault in found]
+                trouble += [f"{url} as {person.work_number}, {name}: {fault}" for fault in faults(page, url)]
             heavy = weight(contexts["desk"], pages["desk"], known)
             if heavy > HEAVIEST:
                 trouble.append(f"{url}: {heavy:,} bytes compressed")
