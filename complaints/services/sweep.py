@@ -83,7 +83,6 @@ def _write_what_follows(now: datetime) -> None:
     tellings = list(dict.fromkeys(words for _numbers, _step, words in plan if words))
     with connection.cursor() as cursor:
         cursor.execute(DECIDED, _decided(plan, tellings))
-        cursor.execute(COUNTED)
         cursor.execute(SAID, [Complaint(reference="*").get_absolute_url()])
         cursor.execute(ADVANCE, {"now": now})
         cursor.execute(HAND_OVER)
@@ -190,14 +189,12 @@ def _words(situation: Situation, step: Step) -> Telling:
     )
 
 
+# Without figures the planner thinks that hardly a row is left and tries every one with every other; and what was claimed
+# a moment ago lies in memory, so that reaching for it by its key is cheaper than reading the table through.
 DECIDED = """
 CREATE TEMPORARY TABLE decided AS
 SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::timestamptz[])
-    AS decided(situation, pattern, kind, mark, person, joins, next_at)
-"""
-# Without figures the planner thinks that hardly a row is left and tries every one with every other; and what was claimed
-# a moment ago lies in memory, so that reaching for it by its key is cheaper than reading the table through.
-COUNTED = """
+    AS decided(situation, pattern, kind, mark, person, joins, next_at);
 ANALYZE claimed (situation, clock_kind), decided (situation, kind, joins);
 SET LOCAL random_page_cost = 0.1
 """
