@@ -22,22 +22,30 @@ KNOWN, HANDLED_BY_NOBODY, TOO_OLD, TO_COME = "known", "handled", "old", "to come
 SAMPLE: Final = 50
 
 # Rows that no call can be: somebody handled what nobody answered; a moment that is kept no more, or is still to come.
+BY_NOBODY: Final = (
+    f"greatest({', '.join(f's.{name}' for name in HANDLED)}) > 0 AND {OUTCOME} <> '{Outcome.ANSWERED}'"
+)
+AT_NO_TIME: Final = f"{ENTERED} < %(oldest)s OR {ENTERED} > %(latest)s"
 ODD: Final = """
-DELETE FROM pg_temp.calls_stage s
-WHERE (greatest({handled}) > 0 AND {outcome} <> '{answered}') OR {entered} < %(oldest)s OR {entered} > %(latest)s
-RETURNING s.row, CASE WHEN {entered} < %(oldest)s OR {entered} > %(latest)s THEN 'entered_at' {which} END,
-    CASE WHEN {entered} < %(oldest)s THEN '{old}' WHEN {entered} > %(latest)s THEN '{to_come}' ELSE '{by_nobody}' END
+DELETE FROM pg_temp.calls_stage s WHERE ({by_nobody}) OR {at_no_time}
+RETURNING s.row, CASE WHEN {at_no_time} THEN 'entered_at' {which} END,
+    CASE WHEN {entered} < %(oldest)s THEN '{old}' WHEN {entered} > %(latest)s THEN '{to_come}' ELSE '{handled}' END
 """.format(
-    handled=", ".join(f"s.{name}" for name in HANDLED),
+    by_nobody=BY_NOBODY,
+    at_no_time=AT_NO_TIME,
     which=" ".join(f"WHEN s.{name} > 0 THEN '{name}'" for name in HANDLED),
-    outcome=OUTCOME,
-    answered=Outcome.ANSWERED,
     entered=ENTERED,
     old=TOO_OLD,
     to_come=TO_COME,
-    by_nobody=HANDLED_BY_NOBODY,
+    handled=HANDLED_BY_NOBODY,
 )
-SPAN: Final = f"SELECT count(*), min({ENTERED}), max({ENTERED}) FROM pg_temp.calls_stage s"  # noqa: S608
+HALF_HOUR: Final = "date_bin('30 minutes', {}, '2000-01-01 00:00+00')"
+# What one look at the stage tells: how many rows lie in each half hour, from when to when, and whether one is odd.
+HALF_HOURS: Final = f"""
+SELECT {HALF_HOUR.format(ENTERED)}, count(*), min({ENTERED}), max({ENTERED}),
+    coalesce(bool_or(({BY_NOBODY}) OR {AT_NO_TIME}), false)
+FROM pg_temp.calls_stage s GROUP BY 1
+"""  # noqa: S608 (names of columns)
 MONTHS: Final = f"SELECT DISTINCT date_trunc('month', {ENTERED}, 'UTC') FROM pg_temp.calls_stage s"  # noqa: S608
 
 # A stage has no statistics, and gathering them takes longer than what they could spare: small tables are hashed.
@@ -123,9 +131,11 @@ SELECT row, field FROM (
     WHERE k.revision = s.revision AND k.call <> s.id
 ) compared WHERE field IS NOT NULL ORDER BY row
 """  # noqa: S608
-SLOTS: Final = """
-SELECT DISTINCT date_bin('30 minutes', {moment}, '2000-01-01 00:00+00') FROM {table}
-"""
+# A corrected call leaves one half hour and may come to another.
+MOVED: Final = """
+SELECT {known} FROM pg_temp.calls_better
+UNION SELECT {now} FROM pg_temp.calls_stage s JOIN pg_temp.calls_better b USING (id)
+""".format(known=HALF_HOUR.format("known_at"), now=HALF_HOUR.format(ENTERED))  # noqa: S608
 
 
 @dataclass(slots=True)
@@ -182,21 +192,26 @@ class _Settling:
         }
 
     def run(self, staged: int, *, is_mixed: bool) -> Stored:
-        stored = Stored(refused=self.all(ODD))
-        [(left, first_at, last_at)] = self.all(SPAN)
-        if left:
+        found = self.all(HALF_HOURS)
+        stored = Stored()
+        if any(is_odd for *_counted, is_odd in found):
+            stored.refused = self.all(ODD)
+            found = self.all(HALF_HOURS)
+        if found:
             self.names["source"] = self.source()
-            stored.first_at, stored.last_at = first_at, last_at
+            stored.first_at = min(first for _slot, _count, first, _last, _odd in found)
+            stored.last_at = max(last for _slot, _count, _first, last, _odd in found)
             self.do(PLANS)
-            if seen := self.all(SEEN)[0][0]:
-                left -= self.do(REPEATED)
-            if left:
-                self.take(stored, left, is_mixed=is_mixed, may_be_known=bool(seen))
+            seen = self.all(SEEN)[0][0]
+            if seen and self.do(REPEATED):
+                found = self.all(HALF_HOURS)
+            if found:
+                self.take(stored, found, is_mixed=is_mixed, may_be_known=bool(seen))
         stored.repeated = staged - stored.new - stored.corrected - len(stored.refused)
         return stored
 
-    def take(self, stored: Stored, left: int, *, is_mixed: bool, may_be_known: bool) -> None:
-        """Add the calls that are new; then look at those whose key is taken."""
+    def take(self, stored: Stored, found: list[Any], *, is_mixed: bool, may_be_known: bool) -> None:
+        """Add the calls that are new, by what was `found` in each half hour; then look at those whose key is taken."""
         if stored.first_at is None or stored.last_at is None:
             return
         wanted = months.between(stored.first_at, stored.last_at)
@@ -206,8 +221,8 @@ class _Settling:
         order = "ORDER BY s.row, s.id" if is_mixed else ""
         stored.new = (not may_be_known and self.add_all()) or self.do(ADD_SOME.format(order=order))
         if stored.new:
-            stored.slots |= self.slots(ENTERED, "pg_temp.calls_stage s")
-        if stored.new < left:
+            stored.slots |= {slot for slot, *_counted in found}
+        if stored.new < sum(count for _slot, count, *_times in found):
             self.do(REST)
             self.do(BETTER)
             stored.corrected = self.correct(stored)
@@ -231,8 +246,7 @@ class _Settling:
         )
         if not count:
             return 0
-        stored.slots |= self.slots("known_at", "pg_temp.calls_better")
-        stored.slots |= self.slots(ENTERED, "pg_temp.calls_stage s JOIN pg_temp.calls_better b USING (id)")
+        stored.slots |= {slot for (slot,) in self.all(MOVED)}
         self.do("SET LOCAL enable_hashjoin = off")
         self.names |= {"first": first, "last": last}
         self.do(REMOVE)
@@ -246,9 +260,6 @@ class _Settling:
         )
         [(found,)] = self.all("SELECT id FROM calls_source WHERE name = %(name)s")
         return int(found)
-
-    def slots(self, moment: str, table: str) -> set[datetime]:
-        return {slot for (slot,) in self.all(SLOTS.format(moment=moment, table=table))}
 
     def do(self, statement: str) -> int:
         self.cursor.execute(statement, self.names)
