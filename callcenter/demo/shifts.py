@@ -14,6 +14,8 @@ from shifts.services.times import zone_of
 
 WEEK = timedelta(days=7)
 FRIDAY = 4
+SPARED = 2
+"""Agents with a day less in the draft."""
 HALF_HOUR = timedelta(minutes=30)
 LUNCH = {"kind": BreakKind.LUNCH, "earliest": 180, "latest": 240, "minutes": 60, "is_paid": False}
 REST = {"kind": BreakKind.REST, "earliest": 375, "latest": 405, "minutes": 15, "is_paid": True}
@@ -79,9 +81,14 @@ def _week(site: Site, monday: date, rotations: list[Rotation], *, now: datetime,
 
 
 def _open_shift(site: Site, monday: date, pattern: Pattern, now: datetime) -> None:
+    """Leave Saturday's shift open, and two agents with a day less, who may pick it up."""
     roster = Roster.objects.on(monday).get(site=site)
-    saturday = monday + timedelta(days=5)
-    planning.put_shift(actor=SYSTEM, roster_id=roster.pk, person=None, day=saturday, pattern=pattern, now=now)
+    friday = roster.shifts.filter(day=monday + timedelta(days=FRIDAY), person__isnull=False)
+    spared = list(friday.order_by("-person__work_number").values_list("pk", flat=True)[:SPARED])
+    given: dict[str, Any] = {"actor": SYSTEM, "roster_id": roster.pk, "now": now}
+    planning.remove_shifts(shift_ids=spared, **given)
+    saturday = monday + timedelta(days=FRIDAY + 1)
+    planning.put_shift(person=None, day=saturday, pattern=pattern, **given)
 
 
 def _require(site: Site, monday: date, now: datetime) -> None:
