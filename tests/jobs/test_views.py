@@ -81,6 +81,22 @@ def test_a_failed_job_says_why_and_is_tried_again(house, begin, sign_in, now):
     assert client.get(url("cancel", job)).status_code == 405
 
 
+def test_who_stops_a_job_on_another_page_stays_there_and_that_page_hears_of_the_end(
+    house, begin, sign_in, now
+):
+    client, htmx = sign_in(house.supervisor), {"HX-Request": "true"}
+    running = services.claim(begin(house.supervisor).pk, now=now)
+    part = client.post(url("cancel", running), headers=htmx)
+    assert (part.status_code, part["HX-Retarget"]) == (200, f"#job-{running.pk}-body")
+    assert "Stops at its next step" in part.content.decode()
+    assert "job-ended" not in part.headers.values()
+
+    waiting = begin(house.supervisor)
+    part = client.post(url("cancel", waiting), headers=htmx)
+    assert part["HX-Trigger-After-Swap"] == "job-ended"
+    assert client.post(url("cancel", waiting)).status_code == 409
+
+
 def test_a_file_goes_to_its_person_only_and_says_how_long_it_is_kept(house, finished, sign_in):
     client = sign_in(house.supervisor)
     assert "Kept until 25 Nov 2026" in client.get(url("job", finished)).content.decode()

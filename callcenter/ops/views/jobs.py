@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access import require
 from callcenter.errors import NotFound
+from callcenter.http import wants_partial
 from callcenter.jobs import services
 from callcenter.jobs.models import Job
 from callcenter.lists.show import Answer, show
@@ -40,17 +41,23 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = _job(request, pk)
     if found.is_open:
         return render(request, "jobs/_run.html", {"job": found})
-    answer = render(request, "jobs/_body.html", {"job": found, "polled": True})
+    return _body(request, found)
+
+
+def _body(request: HttpRequest, found: Job) -> HttpResponse:
+    """Put the job anew where it stands on the page, which hears the event `job-ended` if it has."""
+    answer = render(request, "jobs/_body.html", {"job": found, "polled": not found.is_open})
     answer["HX-Retarget"], answer["HX-Reswap"] = f"#job-{found.pk}-body", "innerHTML"
-    answer["HX-Trigger-After-Swap"] = "job-ended"
+    if not found.is_open:
+        answer["HX-Trigger-After-Swap"] = "job-ended"
     return answer
 
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop a job."""
+    """Stop a job; whoever asks on the page of what it works on stays there."""
     found = services.cancel_job(actor=request.user, job=_job(request, pk), now=timezone.now())
-    return redirect(found)
+    return _body(request, found) if wants_partial(request) else redirect(found)
 
 
 @require_POST
