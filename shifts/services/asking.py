@@ -49,7 +49,7 @@ def ask_change(  # noqa: PLR0913 (a change has this many facts)
         with transaction.atomic():
             change.save(force_insert=True)
     except IntegrityError as taken:
-        raise _already_asked() from taken
+        raise _already_asked(kind) from taken
     log.record(actor, "change.asked", change, now=now, kind=kind, shift=shift_id)
     change_notices.tell_next(change, now=now)
     return change
@@ -176,13 +176,16 @@ def _check_unasked(wanted: Wanted) -> None:
     """Refuse a shift that another change, which still waits, is about."""
     keys = [shift.pk for shift in wanted.shifts]
     if Change.objects.open().about(keys).exists():
-        raise _already_asked()
+        raise _already_asked(wanted.kind)
 
 
-def _already_asked() -> Conflict:
-    return Conflict(
-        _("Another change of this shift waits already."),
-        code="already_asked",
-        field="shift",
-        mend=_("Wait until it is decided, or choose another shift."),
-    )
+def _already_asked(kind: ChangeKind) -> Conflict:
+    if kind == ChangeKind.PICK_UP:
+        said, mend = (
+            _("A colleague was quicker: this shift is kept for them."),
+            _("Choose another open shift."),
+        )
+    else:
+        said = _("Another change of this shift waits already.")
+        mend = _("Wait until it is decided, or choose another shift.")
+    return Conflict(said, code="already_asked", field="shift", mend=mend)

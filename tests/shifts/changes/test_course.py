@@ -268,7 +268,7 @@ def test_an_extension_keeps_the_shift_and_adds_half_hours_within_the_weekly_limi
 def test_an_open_shift_is_taken_by_whoever_asks_first_and_is_free_again_when_refused(week):
     change = ask(week, ChangeKind.PICK_UP, week.open, person=week.agents[3])
     assert told("change_to_decide") == {week.house.lead.work_number}
-    with pytest.raises(Conflict, match="waits already"):
+    with pytest.raises(Conflict, match="was quicker"):
         ask(week, ChangeKind.PICK_UP, week.open, person=week.agents[4])
     with pytest.raises(DomainError) as refusal:
         changes.refuse_change(actor=week.house.lead, change_id=change.pk, decision=" ", now=week.now)
