@@ -11,16 +11,21 @@ from agents.signals import leaving
 from callcenter.access import Actor
 from calls.signals import SeenState, states_seen
 from shifts.enums import AgentState
+from shifts.services.changes import end_changes
 from shifts.services.departing import leave_rosters
 from shifts.services.leave import end_leave
 from shifts.services.states import StateRow, record_states
+from shifts.services.wishes import end_wishes
 
 
 @receiver(leaving)
 def free_time(*, person: User, from_day: date, actor: Actor, now: datetime, **_more: Any) -> None:
-    """Take back the leave that begins when somebody no longer works here, and open their shifts."""
-    end_leave(actor=actor, person=person, from_day=from_day, now=now)
-    leave_rosters(actor=actor, person=person, from_day=from_day, now=now)
+    """Take back what somebody waits for when they no longer work here, leave among it, and open their shifts."""
+    left: dict[str, Any] = {"actor": actor, "person": person, "from_day": from_day, "now": now}
+    end_leave(**left)
+    leave_rosters(**left)
+    end_changes(**left)
+    end_wishes(**left)
 
 
 @receiver(states_seen)

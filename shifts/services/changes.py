@@ -4,17 +4,21 @@ Locks are taken in one order everywhere: people, then rosters, then the change.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from agents.models import User
 from callcenter.access import SYSTEM, Actor, require
 from callcenter.audit import log
 from callcenter.errors import DomainError
 from callcenter.state import check_step
 from shifts.enums import CHANGE_STEPS, ChangeState
+from shifts.leave_time import on_day
 from shifts.models import Change, Roster
 from shifts.selectors.fitting import Wanted, stands_against, wanted_by
 from shifts.services import change_notices
@@ -22,11 +26,14 @@ from shifts.services.altering import Altered, apply_changes
 from shifts.services.asking import ask_change, refuse_if_any
 from shifts.services.occupying import lock_people
 
+PARTIES = "person__site__calendar", "colleague__site__calendar"
+
 __all__ = [
     "accept_change",
     "approve_change",
     "ask_change",
     "decline_change",
+    "end_changes",
     "file_changes",
     "lapse_changes",
     "lock",
@@ -120,6 +127,25 @@ def file_changes(*, actor: Actor, change_ids: Collection[int], now: datetime) ->
     return filed
 
 
+@transaction.atomic
+def end_changes(*, actor: Actor, person: User, from_day: date, now: datetime) -> int:
+    """Withdraw what waits to be agreed and somebody who no longer works here from a day on has a part in; return how many.
+
+    What lies before that day stays. The other one of the two hears of it, and the lead who was asked already. Whoever
+    ends the employment has been asked for the right to do so.
+    """
+    since = on_day(from_day, ZoneInfo(person.time_zone))[0]
+    late = Q(starts_at__gte=since) | Q(other_starts_at__gte=since) | Q(new_starts_at__gte=since)
+    rows = Change.objects.open().with_part_of(person).filter(late).select_related(*PARTIES).order_by("pk")
+    waiting = list(rows.select_for_update(of=("self",)))
+    for change in waiting:
+        asked = change_notices.deciders(change, now=now) if change.state == ChangeState.ACCEPTED else []
+        _move_on(change, ChangeState.WITHDRAWN, actor, now)
+        told = {one.pk: one for one in (*_both(change), *asked) if one.pk != person.pk}
+        change_notices.tell(change, "off", list(told.values()), now=now)
+    return len(waiting)
+
+
 def lapse_changes(*, now: datetime) -> int:
     """End the changes that nobody agreed to in time, and tell both; return how many. Sweeps may run side by side."""
     done = 0
@@ -145,7 +171,7 @@ def lock(change_id: int) -> Change:
 
 
 def _locked(change_id: int, *, rosters: bool = False) -> Change:
-    rows = Change.objects.select_related("person__site__calendar", "colleague__site__calendar")
+    rows = Change.objects.select_related(*PARTIES)
     if rosters:
         names = ("person", "colleague", "shift__roster", "other_shift__roster")
         person, colleague, *plans = rows.values_list(*names).get(pk=change_id)

@@ -19,7 +19,7 @@ from callcenter.audit import log
 from callcenter.outbox import queue
 from shifts.leave_time import on_day
 from shifts.models import Roster, Shift
-from shifts.selectors.answering import deciders_of
+from shifts.selectors.answering import deciders_of, planners_of
 from shifts.services import occupying
 from shifts.services.times import zone_of
 
@@ -38,13 +38,8 @@ def leave_rosters(*, actor: Actor, person: User, from_day: date, now: datetime) 
     reached = Roster.objects.filter(
         Q(site=person.site_id) | Q(pk__in=has_shifts), period__endswith__gt=from_day
     )
-    rosters = reached.select_related(
-        "site__calendar", "made_by__site__calendar", "published_by__site__calendar"
-    ).order_by("pk")
-    return sum(
-        _leave_roster(roster, actor, person, from_day, now)
-        for roster in list(rosters.select_for_update(of=("self",)))
-    )
+    rosters = reached.select_related("site__calendar").order_by("pk").select_for_update(of=("self",))
+    return sum(_leave_roster(roster, actor, person, from_day, now) for roster in list(rosters))
 
 
 def _leave_roster(roster: Roster, actor: Actor, person: User, from_day: date, now: datetime) -> int:
@@ -83,11 +78,9 @@ def _tell(
     opened: Sequence[Shift],
     dropped: Sequence[Shift],
 ) -> None:
-    """Tell whoever published or made the roster, and whoever answers for the person, of each shift."""
-    planner = roster.published_by or roster.made_by
-    people = {one.pk: one for one in deciders_of([person.pk], now=now)[person.pk]}
-    if planner and planner.is_active and planner.pk != person.pk:
-        people[planner.pk] = planner
+    """Tell whoever plans the roster, and whoever answers for the person, of each shift."""
+    told = (*deciders_of([person.pk], now=now)[person.pk], *planners_of(roster, now=now, besides=person.pk))
+    people = {one.pk: one for one in told}
     zone = zone_of(roster.site)
     queue.enqueue(
         notices(

@@ -136,7 +136,7 @@ def withdraw_leave(*, actor: User, leave_id: int, now: datetime) -> Leave:
 def end_leave(*, actor: Actor, person: User, from_day: date, now: datetime) -> int:
     """Take back the leave of somebody who no longer works here from a day on, as far as it begins then; return how many.
 
-    Whoever ends the employment has been asked for the right to do so.
+    Who was asked to decide it hears that there is nothing to decide. Whoever ends the employment has been asked for the right to do so.
     """
     occupying.lock_people([person.pk])
     rows: Any = (
@@ -146,7 +146,9 @@ def end_leave(*, actor: Actor, person: User, from_day: date, now: datetime) -> i
     )
     ended = list(rows.select_for_update(of=("self",)).select_related("person__site__calendar", "type"))
     for leave in ended:
+        told = _deciders(person, now) if leave.state == LeaveState.REQUESTED else []
         _take_back(leave, actor, now)
+        leave_notices.tell(leave, "withdrawn", told, now=now)
     return len(ended)
 
 

@@ -17,27 +17,31 @@ from callcenter.errors import Conflict
 from shifts.enums import OccupancyKind
 from shifts.models import Leave, Occupancy, Shift
 
+# What is taken is worked out whole before the first piece is written (the sort waits for all of it): a leave that is looked
+# up for each shift would search what this statement has just written, too.
 PIECES = """
 INSERT INTO shifts_occupancy (person_id, site_id, period, kind, skill_id, shift_id)
-WITH told AS (
-    SELECT s.id, s.published_person_id AS person_id, r.site_id, s.skill_id, s.published_breaks,
-           tstzrange(s.published_starts_at, s.published_ends_at) AS span
-      FROM shifts_shift s JOIN shifts_roster r ON r.id = s.roster_id
-     WHERE s.id = ANY(%s) AND s.published_person_id IS NOT NULL
-), parts AS (
-    SELECT told.*,
+WITH told AS MATERIALIZED (
+    SELECT s.id, s.published_person_id AS person_id, r.site_id, s.skill_id, span,
            coalesce((SELECT range_agg(tstzrange(b.starts_at, b.ends_at) * span)
-                       FROM jsonb_to_recordset(published_breaks)
-                            AS b(starts_at timestamptz, ends_at timestamptz)), '{}') AS breaks,
-           coalesce((SELECT range_agg(o.period) FROM shifts_occupancy o
-                      WHERE o.person_id = told.person_id AND o.kind = 'leave' AND o.period && span), '{}') AS away
-      FROM told
+                       FROM jsonb_to_recordset(s.published_breaks)
+                            AS b(starts_at timestamptz, ends_at timestamptz)), '{}') AS breaks
+      FROM shifts_shift s JOIN shifts_roster r ON r.id = s.roster_id
+           CROSS JOIN LATERAL tstzrange(s.published_starts_at, s.published_ends_at) AS span
+     WHERE s.id = ANY(%s) AND s.published_person_id IS NOT NULL
+), leave AS (
+    SELECT told.id, range_agg(o.period) AS away
+      FROM told JOIN shifts_occupancy o ON o.person_id = told.person_id AND o.kind = 'leave' AND o.period && told.span
+     GROUP BY told.id
+), parts AS (
+    SELECT told.*, coalesce(away, '{}') AS away FROM told LEFT JOIN leave ON leave.id = told.id
 )
 SELECT person_id, site_id, piece, kind, skill_id, id
   FROM parts CROSS JOIN LATERAL (
        SELECT unnest(tstzmultirange(span) - breaks - away), 'work'
        UNION ALL
        SELECT unnest(breaks - away), 'break') AS drawn(piece, kind)
+ ORDER BY person_id, piece
 """
 CUT = """
 WITH cut AS (

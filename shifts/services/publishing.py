@@ -28,6 +28,7 @@ from shifts.services.telling import settle
 from shifts.services.times import zone_of
 
 NAMED = 5
+BOTH = "person", "published_person"
 Span = tuple[datetime, datetime]
 
 
@@ -52,7 +53,8 @@ class Published:
 
 def changes_of(roster: Roster) -> list[Changed]:
     """Return what differs from what agents were told, by day and person; a shift that changes hands counts for both."""
-    rows = roster.shifts.changed().select_related("person", "published_person", "pattern")
+    # A few people and patterns stand in thousands of shifts: each is read once.
+    rows = roster.shifts.changed().prefetch_related("person", "published_person", "pattern")
     zone = zone_of(roster.site)
     found = [one for shift in rows.order_by("day", "pk") for one in _sides(shift, zone)]
     return sorted(found, key=lambda one: (one.day, one.person.work_number if one.person else ""))
@@ -93,8 +95,9 @@ def publish(*, actor: Actor, roster_id: int, revision: int | None = None, now: d
 
 def _people(roster: Roster) -> set[int]:
     """Return whose time a publication would write."""
-    touched = [*roster.shifts.changed(), *roster.shifts.filter(pk__in=_skills_changed(roster))]
-    return {person for one in touched for person in (one.person_id, one.published_person_id) if person}
+    changed, reskilled = roster.shifts.changed(), roster.shifts.filter(pk__in=_skills_changed(roster))
+    pairs = [*changed.values_list(*BOTH), *reskilled.values_list(*BOTH)]
+    return {person for pair in pairs for person in pair if person}
 
 
 def _publish(roster: Roster, actor: Actor, now: datetime) -> Published:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,6 +94,27 @@ def end_wish(*, actor: Actor, wish_id: int, now: datetime) -> None:
     wish.save(update_fields=["period"])
 
 
+@transaction.atomic
+def end_wishes(*, actor: Actor, person: User, from_day: date, now: datetime) -> int:
+    """End the rules of somebody who no longer works here from a day on; return how many that touched.
+
+    What was to hold from then on is gone, and who was asked to decide it is told; what holds ends with the day before.
+    Whoever ends the employment has been asked for the right to do so.
+    """
+    rows = Wish.objects.filter(person=person).not_over(from_day).exclude(state=WishState.REFUSED)
+    ended = list(rows.select_related("person__site__calendar").order_by("pk").select_for_update(of=("self",)))
+    for wish in ended:
+        log.record(actor, "wish.ended", wish, now=now)
+        if wish.period.lower < from_day:
+            wish.period = DateRange(wish.period.lower, from_day)
+            wish.save(update_fields=["period"])
+            continue
+        if wish.state == WishState.ASKED:
+            _tell(wish, "off", deciders_of([person.pk], now=now)[person.pk], now)
+        wish.delete()
+    return len(ended)
+
+
 def _check(person: User, rule: Rule, since: date, until: date | None) -> None:
     field, mend = NEEDS[rule.kind]
     if getattr(rule, field) is None:
@@ -144,6 +166,7 @@ def _locked(wish_id: int) -> Wish:
 
 
 def _tell(wish: Wish, event: str, people: list[User], now: datetime) -> None:
+    """Tell `people` of an event; what was told before and has not arrived is called back."""
     topic = f"wish:{wish.pk}"
     queue.cancel(topic)
     context = {
@@ -152,7 +175,7 @@ def _tell(wish: Wish, event: str, people: list[User], now: datetime) -> None:
         "weekday": wish.weekday or 0,
         "time": f"{wish.time:%H:%M}" if wish.time else "",
         "pattern": str(wish.pattern or ""),
-        "path": wish.get_absolute_url(),
+        "path": reverse("shifts:wishes") if event == "off" else wish.get_absolute_url(),
     }
     template = f"shifts/notify/wish_{event}"
     queue.enqueue(

@@ -3,12 +3,16 @@
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from callcenter.audit.models import Entry
 from callcenter.errors import DomainError
+from callcenter.outbox.models import Message
+from shifts.enums import RosterState
 from shifts.models import Leave, LeaveType, Occupancy, Shift
 from shifts.services import occupying, planning, publishing
 from shifts.services.planning import Altered, Move
@@ -162,3 +166,54 @@ def test_of_two_who_publish_what_they_saw_one_does(committed_desk):
 
     results = at_once([act, act, act])
     assert sum(isinstance(result, publishing.Published) for result in results) == 1
+
+
+def killed_after(statements: int) -> AbstractContextManager[None]:
+    """Let the server end this connection's process as soon as it has done so many statements more."""
+    left = [statements]
+
+    def execute(do, *statement) -> object:
+        done = do(*statement)
+        left[0] -= 1
+        if left[0] == 0:
+            killer = connection.copy()
+            with closing(killer), killer.cursor() as cursor:
+                pid = connection.connection.info.backend_pid
+                cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
+                assert cursor.fetchone() == (True,)
+        return done
+
+    return connection.execute_wrapper(execute)
+
+
+def test_a_publication_that_is_killed_anywhere_leaves_nothing_half_and_is_done_again_once(committed_desk):
+    """After each of its statements in turn, the last one before the commit too."""
+    desk = committed_desk
+    roster = desk.roster(days=DAYS)
+    for agent in desk.agents[:3]:
+        desk.shift(agent, MONDAY)
+    roster.refresh_from_db()
+    told = Message.objects.filter(topic=f"roster:{roster.pk}")
+    published = Entry.objects.filter(action="roster.published")
+    killed, done = 0, None
+    while done is None:
+        try:
+            with killed_after(killed + 1):
+                done = desk.publish(roster)
+        except (DatabaseError, InterfaceError):
+            connection.close()
+            killed += 1
+            assert not Occupancy.objects.exists()
+            assert not Shift.objects.published().exists()
+            assert not told.exists()
+            assert not published.exists()
+            before = roster.revision
+            roster.refresh_from_db()
+            assert (roster.state, roster.revision) == (RosterState.DRAFT, before)
+    assert killed > 10
+    assert done == publishing.Published(people=3, shifts=3)
+    assert desk.publish(roster) == publishing.Published(people=0, shifts=0)
+    heard = told.values_list("recipient", "channel")
+    assert sorted(heard) == sorted((one.pk, way) for one in desk.agents[:3] for way in ("in_app", "email"))
+    assert Occupancy.objects.filter(kind="work").count() == 2 * 3
+    assert count(LOST) == 0

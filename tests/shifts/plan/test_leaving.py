@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 
 from agents.services import terms
-from callcenter.access import SYSTEM
+from callcenter.access import SYSTEM, Role
 from callcenter.audit.models import Entry
 from callcenter.outbox import delivery
+from callcenter.outbox.delivery import render
 from callcenter.outbox.models import Message
-from shifts.models import Occupancy, Shift
+from shifts.enums import ChangeKind, ChangeState, WishKind, WishState
+from shifts.models import Occupancy, Roster, Shift, Wish
 from shifts.selectors.offers import askable
-from shifts.services import planning
+from shifts.services import changes, planning, wishes
 from shifts.services.departing import leave_rosters
 from shifts.services.planning import Move
+from shifts.services.wishes import Rule
 from tests.dates import SINCE
 from tests.shifts.conftest import MONDAY
 from tests.shifts.plan.test_at_once import at_once
@@ -80,6 +83,67 @@ def test_who_plans_and_who_leads_hear_once_of_each_roster_and_the_leaver_does_no
     delivery.drain(now=desk.now)
     text = smtp.mails[0].get_body(("plain",)).get_content()
     assert "works here no longer from 2026-11-25 on" in text
+
+
+@pytest.mark.parametrize("planned_by", ["nobody", "somebody gone"])
+def test_of_a_roster_whose_planner_is_gone_every_supervisor_of_the_site_hears(desk, rosters, planned_by):
+    second = desk.house.person("1002", Role.SUPERVISOR, superior=desk.house.regional, scope=desk.site)
+    Roster.objects.update(published_by=None, made_by=None if planned_by == "nobody" else desk.agents[5])
+    end(desk, desk.agents[0], MONDAY + 2 * DAY)
+    heard = Message.objects.filter(template="shifts/notify/left", channel="in_app")
+    for roster in rosters:
+        people = set(heard.filter(topic=f"roster:{roster.pk}").values_list("recipient", flat=True))
+        assert people == {desk.planner.pk, second.pk, desk.house.lead.pk}
+
+
+def heard_off(template):
+    """Return who was told that something cannot take place any more: by work number, each mail once."""
+    rows = Message.objects.filter(template=f"shifts/notify/{template}", channel="email")
+    return sorted(rows.values_list("recipient__work_number", flat=True))
+
+
+def test_what_two_wait_for_after_the_last_day_is_withdrawn_and_whoever_knew_of_it_hears_once(desk, rosters):
+    """Until the colleague has agreed the lead knows of nothing. What lies before that day goes on."""
+    leaver, stays, third = desk.agents[:3]
+    desk.shift(stays, MONDAY + 4 * DAY)
+    desk.publish(rosters[0])
+    shifts = {(one.person_id, (one.day - MONDAY).days): one for one in Shift.objects.published()}
+
+    def ask(person, colleague, day):
+        facts = {"kind": ChangeKind.SUBSTITUTE, "shift_id": shifts[person.pk, day].pk, "colleague": colleague}
+        return changes.ask_change(actor=person, person=person, now=desk.now, **facts)
+
+    before, asked, agreed = ask(leaver, third, 1), ask(leaver, third, 2), ask(stays, leaver, 4)
+    changes.accept_change(actor=leaver, change_id=agreed.pk, now=desk.now)
+    end(desk, leaver, MONDAY + 2 * DAY)
+    for change, state in (
+        (before, ChangeState.ASKED),
+        (asked, ChangeState.WITHDRAWN),
+        (agreed, ChangeState.WITHDRAWN),
+    ):
+        change.refresh_from_db()
+        assert change.state == state
+    assert heard_off("change_off") == ["1101", stays.work_number, third.work_number]
+    ends = Entry.objects.filter(action="change.withdrawn").values_list("object_id", flat=True)
+    assert set(ends) == {str(asked.pk), str(agreed.pk)}
+    employ(desk, leaver, until=MONDAY + DAY)
+    before.refresh_from_db()
+    assert before.state == ChangeState.WITHDRAWN
+
+
+def test_rules_end_with_the_last_day_and_who_was_asked_to_decide_a_later_one_hears(desk, rosters):
+    leaver, lead = desk.agents[0], desk.house.lead
+    facts = {"actor": leaver, "person": leaver, "now": desk.now}
+    agreed = wishes.ask_wish(**facts, rule=Rule(WishKind.DAY_OFF, weekday=4), since=MONDAY)
+    wishes.agree_wish(actor=lead, wish_id=agreed.pk, now=desk.now)
+    wishes.ask_wish(**facts, rule=Rule(WishKind.DAY_OFF, weekday=5), since=MONDAY + 7 * DAY)
+    end(desk, leaver, MONDAY + 2 * DAY)
+    [kept] = Wish.objects.all()
+    assert (kept.pk, kept.state, kept.period.upper) == (agreed.pk, WishState.AGREED, MONDAY + 2 * DAY)
+    assert heard_off("wish_off") == [lead.work_number]
+    assert Entry.objects.filter(action="wish.ended").count() == 2
+    text = render(Message.objects.get(template="shifts/notify/wish_off", channel="email")).text
+    assert "There is nothing to do." in text
 
 
 def test_an_end_that_comes_nearer_takes_what_lies_between(desk, rosters):
