@@ -72,6 +72,13 @@ def _sides(shift: Shift, zone: ZoneInfo) -> Iterable[Changed]:
         yield Changed(shift, whose, told_day, told, plan)
 
 
+def is_told(roster: Roster) -> bool:
+    """Say whether there is nothing to publish: agents and the cover know the roster as it stands."""
+    if roster.state != RosterState.PUBLISHED:
+        return False
+    return not (roster.shifts.changed().exists() or _skills_changed(roster))
+
+
 @transaction.atomic
 def publish(*, actor: Actor, roster_id: int, revision: int | None = None, now: datetime) -> Published:
     """Tell agents of what changed: each touched one gets one notice and one mail.

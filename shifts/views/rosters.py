@@ -84,6 +84,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "roster": roster,
         "form": form,
+        "is_told": publishing.is_told(roster),
         "changes": changes[:SHOWN],
         "more_changes": max(len(changes) - SHOWN, 0),
         "people": len({one.person.pk for one in changes if one.person}),

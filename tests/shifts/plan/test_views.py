@@ -128,10 +128,15 @@ def test_what_would_be_published_is_shown_and_published_once(desk, roster, sign_
     client = sign_in(desk.planner)
     page = client.get(f"/roster/rosters/{roster.pk}/publish/")
     assert "Person 20411" in page.content.decode()
+    assert page.context["is_told"] is False
     assert client.post(f"/roster/rosters/{roster.pk}/publish/", {"revision": 1}).status_code == 302
     stale = client.post(f"/roster/rosters/{roster.pk}/publish/", {"revision": 1})
     assert stale.status_code == 409
     assert "has changed since" in stale.content.decode()
+    nothing = client.get(f"/roster/rosters/{roster.pk}/publish/")
+    assert "Nothing has changed since" in nothing.content.decode()
+    assert ">Publish<" not in nothing.content.decode()
+    assert ">Publish<" in page.content.decode()
 
 
 def test_the_roster_is_printed_as_a_table(desk, roster, sign_in):
