@@ -1,6 +1,7 @@
 """A file of calls from the upload to the figures, through the pages."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,6 +50,9 @@ def test_upload_writes_nothing_and_shows_how_the_columns_are_understood(centre, 
     preview = answer.context["preview"]
     assert len(preview.rows) == 10
     assert all(not wrong for _cells, wrong in preview.rows)
+    shown = {text for cells, _problem in preview.rows for text, _wrong in cells}
+    assert "Answered" in shown
+    assert any(re.fullmatch(r"\d:\d\d", text) for text in shown)
     assert batch.columns[:2] == ["call_id", "agent"]
     assert not Call.objects.exists()
 
