@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.imports.kinds import Field
 from callcenter.sheets import cells
 from callcenter.sheets.cells import Cell
-from calls.outcomes import outcome
+from callcenter.templatetags.ui import seconds as lasted
+from calls.outcomes import in_words, outcome
 
 
 def _text(longest: int) -> Callable[[Cell], str]:
@@ -34,12 +35,12 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("queue", _("Queue"), _text(80), ("Queue name", "Skill", "Line", "队列", "技能组", "排队队列", "隊列", "技能組"), "broadband"),
     Field("customer", _("Customer"), _text(120), ("Customer name", "Caller", "Caller id", "客户", "客户姓名", "主叫号码", "来电号码", "客戶", "客戶姓名", "主叫號碼", "來電號碼"), "13800000000"),
     Field("topic", _("Topic"), _text(120), ("Subject", "Category", "Reason", "主题", "业务类型", "来电原因", "问题类型", "主題", "業務類型", "來電原因"), "Billing"),
-    Field("outcome", _("Answered (Y/N)"), outcome, ("Answered", "Outcome", "Result", "Disposition", "是否接通", "是否接听", "接通", "结果", "是否接聽", "結果"), "Y", required=True),
+    Field("outcome", _("Answered (Y/N)"), outcome, ("Answered", "Outcome", "Result", "Disposition", "是否接通", "是否接听", "接通", "结果", "是否接聽", "結果"), "Y", required=True, words=in_words),
     Field("resolved", _("Resolved (Y/N)"), cells.yes_or_no, ("Resolved", "Solved", "是否解决", "已解决", "解决", "是否解決", "已解決"), "Y"),
-    Field("wait_seconds", _("Wait"), cells.seconds, ("Speed of answer in seconds", "Speed of answer", "Wait seconds", "Wait time", "Hold before answer", "等待时长", "排队时长", "应答时长", "等待秒数", "等待時長", "排隊時長"), "12"),
-    Field("talk_seconds", _("Talk"), cells.seconds, ("AvgTalkDuration", "Talk seconds", "Talk time", "Talk duration", "Duration", "通话时长", "平均通话时长", "通话秒数", "通話時長"), "0:02:23"),
-    Field("hold_seconds", _("Hold"), cells.seconds, ("Hold seconds", "Hold time", "保持时长", "保持秒数", "保持時長"), "0"),
-    Field("wrap_seconds", _("Wrap-up"), cells.seconds, ("Wrap", "Wrap seconds", "After call work", "ACW", "话后时长", "整理时长", "话后处理时长", "話後時長", "整理時長"), "20"),
+    Field("wait_seconds", _("Wait"), cells.seconds, ("Speed of answer in seconds", "Speed of answer", "Wait seconds", "Wait time", "Hold before answer", "等待时长", "排队时长", "应答时长", "等待秒数", "等待時長", "排隊時長"), "12", words=lasted),
+    Field("talk_seconds", _("Talk"), cells.seconds, ("AvgTalkDuration", "Talk seconds", "Talk time", "Talk duration", "Duration", "通话时长", "平均通话时长", "通话秒数", "通話時長"), "0:02:23", words=lasted),
+    Field("hold_seconds", _("Hold"), cells.seconds, ("Hold seconds", "Hold time", "保持时长", "保持秒数", "保持時長"), "0", words=lasted),
+    Field("wrap_seconds", _("Wrap-up"), cells.seconds, ("Wrap", "Wrap seconds", "After call work", "ACW", "话后时长", "整理时长", "话后处理时长", "話後時長", "整理時長"), "20", words=lasted),
     Field("satisfaction", _("Satisfaction"), _whole(1, 5), ("Satisfaction rating", "CSAT", "Rating", "满意度", "满意度评分", "评分", "滿意度", "評分"), "5"),
     Field("transferred", _("Transferred (Y/N)"), cells.yes_or_no, ("Transferred", "Transfer", "是否转接", "转接", "是否轉接", "轉接"), "N"),
     Field("channel", _("Channel"), _text(40), ("Media", "Medium", "渠道", "媒体", "管道", "媒體"), "telephone"),

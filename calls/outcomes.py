@@ -36,3 +36,8 @@ def outcome(cell: Cell) -> str:
     if not words:
         return Outcome.UNKNOWN.value
     return (Outcome.ANSWERED if words in YES else Outcome.ABANDONED).value
+
+
+def in_words(value: str) -> str:
+    """Return an outcome as a person reads it."""
+    return str(Outcome(value).label)

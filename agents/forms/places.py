@@ -24,7 +24,13 @@ class SiteForm(forms.Form):
     """Name, calendar and mail window of a site."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    calendar = forms.ModelChoiceField(Calendar.objects.all(), label=_("Calendar"))
+    calendar = forms.ModelChoiceField(
+        Calendar.objects.all(),
+        label=_("Calendar"),
+        help_text=_(
+            "With another time zone, the calls that are kept are counted anew by it; figures of months whose calls are kept no more stay by the old one."
+        ),
+    )
     mail_opens = TimeOfDayField(
         label=_("Mail window opens"), initial="07:30", help_text=_("Nobody is mailed before, except at once.")
     )

@@ -27,7 +27,8 @@ class Field:
     """A fact that a column can hold.
 
     `aliases` are headers as people write them, in any language; case, spaces and punctuation do not matter. `read`
-    returns what a cell means and raises ValueError, whose message the person reads.
+    returns what a cell means and raises ValueError, whose message the person reads. `words` says a value that was read
+    as the preview shows it, where it does not speak for itself.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     example: str = ""
     required: bool = False
+    words: Callable[[Any], str] | None = None
 
 
 class BadCell(ValueError):

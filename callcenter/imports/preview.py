@@ -1,6 +1,6 @@
 """How the first rows of a file would be understood."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from callcenter.imports.kinds import BadCell
+from callcenter.imports.kinds import BadCell, Field
 from callcenter.imports.models import Import
 from callcenter.imports.rows import Judge
 from callcenter.sheets import typed
@@ -33,7 +33,7 @@ def preview(batch: Import, columns: Sequence[str]) -> Preview:
     fields, is_whole = kind.by_key(), not kind.missing(columns)
     found = Preview([str(fields[reader.key].label) for reader in judge.readers])
     for number, cells in enumerate(_head(batch), 2):
-        values, problem = _understood(judge, cells)
+        values, problem = _understood(judge, fields, cells)
         if is_whole and not problem:
             problem = _problem(judge, number, cells)
         found.rows.append(([(kind.shown(text), wrong) for text, wrong in values], kind.shown(problem)))
@@ -54,15 +54,19 @@ def _head(batch: Import) -> list[list[Cell]]:
     return [[typed.from_json(value) for value in row] for row in batch.head]
 
 
-def _understood(judge: Judge, cells: Sequence[Cell]) -> tuple[list[tuple[str, bool]], str]:
+def _understood(
+    judge: Judge, fields: dict[str, Field], cells: Sequence[Cell]
+) -> tuple[list[tuple[str, bool]], str]:
     values, problem = [], ""
     for reader in judge.readers:
         cell = cells[reader.place] if reader.place < len(cells) else None
         try:
-            values.append((_in_words(reader.read(cell)), False))
+            value = reader.read(cell)
         except (ValueError, OverflowError) as error:
             values.append((shown(cell), True))
             problem = problem or f"{judge.names[reader.key]}: {error}"
+        else:
+            values.append((_in_words(value, fields[reader.key].words), False))
     return values, problem
 
 
@@ -74,9 +78,11 @@ def _problem(judge: Judge, number: int, cells: Sequence[Cell]) -> str:
     return ""
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: Any, words: Callable[[Any], str] | None = None) -> str:
     if value is None or value == "":
         return "–"
+    if words:
+        return words(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

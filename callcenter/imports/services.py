@@ -106,11 +106,16 @@ def _digest(file: BinaryIO) -> str:
 
 
 def _remembered(kind: Kind, header: Sequence[str]) -> list[str] | None:
-    known = Mapping.objects.filter(kind=kind.name, signature=columns_of.signature(header)).first()
-    if known is None or not set(known.columns) <= {"", *kind.by_key()}:
-        return None
-    found: list[str] = known.columns
-    return found
+    """Return what was last chosen for the header, or for all of it but a last column that is nothing to us.
+
+    Our own file of refused rows has such a column more than the file that they came from, in any language.
+    """
+    kept = [header] if columns_of.guess(kind, header[-1:]) != [""] else [header, header[:-1]]
+    for names in kept:
+        known = Mapping.objects.filter(kind=kind.name, signature=columns_of.signature(names)).first()
+        if known and set(known.columns) <= {"", *kind.by_key()}:
+            return [*known.columns, *[""] * (len(header) - len(names))]
+    return None
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A file of calls from the upload to the figures, through the pages."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,6 +50,9 @@ def test_upload_writes_nothing_and_shows_how_the_columns_are_understood(centre, 
     preview = answer.context["preview"]
     assert len(preview.rows) == 10
     assert all(not wrong for _cells, wrong in preview.rows)
+    shown = {text for cells, _problem in preview.rows for text, _wrong in cells}
+    assert "Answered" in shown
+    assert any(re.fullmatch(r"\d:\d\d", text) for text in shown)
     assert batch.columns[:2] == ["call_id", "agent"]
     assert not Call.objects.exists()
 
@@ -116,7 +120,7 @@ def test_mended_rejects_come_in_with_the_columns_that_are_remembered(centre, des
     assert Mapping.objects.count() == 1
 
 
-def test_columns_chosen_by_hand_are_remembered_for_the_same_header(centre, desk):
+def test_columns_chosen_by_hand_are_remembered_for_the_same_header_and_for_its_refused_rows(centre, desk):
     content = "\ufeffNr;Wann;Ja;Wer\n1;2026-03-02 09:00;Y;10001\n".encode()
     for _time in range(2):
         desk.post(SEND, {"file": SimpleUploadedFile("x.csv", content), "site": centre.here.pk})
@@ -128,6 +132,9 @@ def test_columns_chosen_by_hand_are_remembered_for_the_same_header(centre, desk)
     desk.post(reverse("imports:columns", args=[first.pk]), {**chosen, "mode": "all", "trial": "on"})
     desk.post(SEND, {"file": SimpleUploadedFile("x.csv", content), "site": centre.here.pk})
     assert Import.objects.latest("id").columns == list(chosen.values())
+    refused = "Nr;Wann;Ja;Wer;问题\n1;2026-03-02 09:00;Y;10001;row 2\n".encode()
+    desk.post(SEND, {"file": SimpleUploadedFile("refused.csv", refused), "site": centre.here.pk})
+    assert Import.objects.latest("id").columns == [*chosen.values(), ""]
     part = desk.post(
         reverse("imports:preview", args=[second.pk]), {**chosen, "column_3": ""}
     ).content.decode()

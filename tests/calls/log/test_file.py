@@ -58,6 +58,9 @@ def test_a_log_is_shown_as_calls_tried_and_brought_in_by_the_pages(centre, clien
     assert {cells[2][0] for cells, _problem in preview} == {"support", "sales"}
     # 22:13:30 UTC, as the clock of the site shows it.
     assert preview[0][0][1] == ("2023-11-15 06:13:30", False)
+    shown = {text for cells, _problem in preview for text, _wrong in cells}
+    assert "Abandoned" in shown
+    assert not shown & {"abandoned", "flowed_out"}
     batch = Import.objects.get()
     run(client, batch, trial="on")
     assert (batch.state, batch.rows, batch.new, batch.rejected) == ("tried", 11, 10, 1)
