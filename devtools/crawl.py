@@ -91,7 +91,7 @@ def walk(fetch: Callable[[str], Answer], *, start: str = "/", per_route: int = 1
         page = Reader.of(answer.html)
         yield Visit(url, route, seen_on, answer, page)
         found = [answer.location] if answer.location else page.links
-        for link in found:
+        for link in dict.fromkeys(found):
             address = ours(url, link)
             if address and address not in known:
                 known.add(address)
