@@ -56,6 +56,8 @@ TALLIES: Final[dict[str, Q]] = {
     "unknown": Q(outcome=Outcome.UNKNOWN),
     "resolved": Q(resolved=True),
     "transferred": Q(transferred=True),
+    "no_resolved": ANSWERED & Q(resolved=None),
+    "no_transferred": ANSWERED & Q(transferred=None),
     **{f"rated_{mark}": Q(satisfaction=mark) for mark in (1, 2, 3, 4, 5)},
     "of_somebody": OF_SOMEBODY,
     "followed": FOLLOWED,

@@ -54,7 +54,7 @@ class Metric:
     `unit` is calls, people, share (0 to 1), seconds, rating (1 to 5), days, calls a day or per 10,000. `more_is_better` is
     None where neither way is. `rule` names the rule and its version where houses differ. `target` is what the centre wants,
     in the metric's own unit, at least or at most as `more_is_better` says. `of_lost` marks a rate that says nothing where
-    calls that nobody answered are not counted. `count` is on how many calls a percentile rests, and `counted_by` the key
+    calls that nobody answered are not counted. `told` is of how many calls the source says what is counted; of none, nothing is known. `count` is on how many calls a percentile rests, and `counted_by` the key
     of the metric that tells it.
     """
 
@@ -71,6 +71,7 @@ class Metric:
     of_lost: bool = False
     count: Formula | None = None
     counted_by: str = ""
+    told: Formula | None = None
 
     def rounded(self, value: float) -> float:
         """Return a value as exact as pages show it."""
@@ -91,7 +92,7 @@ class Metric:
     @property
     def parts(self) -> tuple[Counter, ...]:
         """The numbers that it is made of, from every source."""
-        formulas = (self.numerator, self.denominator, self.count)
+        formulas = (self.numerator, self.denominator, self.count, self.told)
         return tuple(counter for formula in formulas if formula for counter in formula.counters)
 
     @property
@@ -105,8 +106,10 @@ class Metric:
         return next((part.source for part in self.parts if part.source != "calls"), "calls")
 
     def value(self, row: Mapping[str, Any]) -> float | None:
-        """Return the metric from a row of its counters; None where there is nothing to divide by."""
+        """Return the metric from a row of its counters; None where there is nothing to divide by, or nothing is known."""
         if self.count and (self.count.value(row) or 0) < FEWEST:
+            return None
+        if self.told and not self.told.value(row):
             return None
         counted = self.numerator.value(row)
         if self.denominator is None:

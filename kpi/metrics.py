@@ -30,6 +30,8 @@ from kpi.measures import (
 CALLS_A_DAY: Final = 70
 """Calls that an agent is to answer on a day (domain §6)."""
 BY_MARK: Final = _("Rests on the agent's mark, not on whether the customer called again.")
+WITH_MARK: Final = ANSWERED - calls("no_resolved")
+"""Answered calls of which the source says whether they were resolved."""
 ONLY_RATED: Final = _("Only of those who rated.")
 
 OF_CALLS: Final = (
@@ -115,6 +117,7 @@ OF_CALLS: Final = (
         ANSWERED,
         more_is_better=True,
         cannot_say=BY_MARK,
+        told=WITH_MARK,
     ),
     Metric(
         "fcr_of_offered",
@@ -126,6 +129,7 @@ OF_CALLS: Final = (
         more_is_better=True,
         cannot_say=BY_MARK,
         of_lost=True,
+        told=WITH_MARK,
     ),
     Metric(
         "fcr_no_call_in_7_days",
@@ -156,7 +160,8 @@ OF_CALLS: Final = (
         _("transferred to somebody else / answered"),
         calls("transferred"),
         ANSWERED,
-        cannot_say=_("Many sources do not record transfers; their calls count as not transferred."),
+        cannot_say=_("Calls whose source does not record transfers count as not transferred; where none does, nothing is shown."),
+        told=ANSWERED - calls("no_transferred"),
     ),
     Metric("satisfaction_n", _("Satisfaction: rated calls"), "calls", _("calls with a rating"), RATED),
     Metric(

@@ -96,7 +96,8 @@ def _bag() -> models.BinaryField:
 class Counted(models.Model):
     """Calls counted together; null is 0, so that what is rare takes no room.
 
-    `no_…` are answered (or abandoned) calls of which the length is not known, `nameless` answered ones of nobody.
+    `no_…` are answered (or abandoned) calls of which the length, or whether they were resolved or transferred, is not
+    known; `nameless` answered ones of nobody.
     Sums are in seconds, and end at 2^31, which is 68 years. Bags hold every length (kpi/rollup/bags.py).
     """
 
@@ -118,6 +119,8 @@ class Counted(models.Model):
     no_talk = _count()
     no_hold = _count()
     no_wrap = _count()
+    no_resolved = _count()
+    no_transferred = _count()
     wait_sum = _count()
     lost_wait_sum = _count()
     talk_sum = _count()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Column = NDArray[Any]
 Calls = dict[str, Column]
-"""What is known of calls, a column each. Lengths are whole seconds, -1 where not known; `at` is in microseconds of the
+"""What is known of calls, a column each. Lengths are whole seconds, marks 0 or 1, -1 where not known; `at` is in microseconds of the
 site's clock since 2000, as the database writes it. 0 is nobody, no team, no name."""
 
 BEGIN: Final = np.datetime64("2000-01-01", "us")
@@ -32,8 +32,8 @@ COLUMNS: Final = {
     "talk": ("coalesce(c.talk_seconds, -1)", "i4"),
     "hold": ("coalesce(c.hold_seconds, -1)", "i4"),
     "wrap": ("coalesce(c.wrap_seconds, -1)", "i4"),
-    "resolved": ("coalesce(c.resolved, false)", "b1"),
-    "transferred": ("coalesce(c.transferred, false)", "b1"),
+    "resolved": ("coalesce(c.resolved::integer, -1)", "i4"),
+    "transferred": ("coalesce(c.transferred::integer, -1)", "i4"),
     "rated": ("coalesce(c.satisfaction, 0::smallint)", "i2"),
 }
 # In the binary form of COPY a row begins with how many columns it has, and each column with how long it is.

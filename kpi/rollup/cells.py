@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 
 from kpi.rollup.bags import MOST, SECONDS
 from kpi.rollup.calls import ABANDONED, ANSWERED, FLOWED_OUT, Calls, Column
-from kpi.rollup.columns import BAGGED, EXACT, EXTREMES, FEWEST, LARGEST, LAST, RANKED, RANKS, STEP
+from kpi.rollup.columns import (
+    BAGGED,
+    EXACT,
+    EXTREMES,
+    FEWEST,
+    LARGEST,
+    LAST,
+    MARKED,
+    RANKED,
+    RANKS,
+    STEP,
+)
 
 Numbers = NDArray[np.int64]
 MARKS: Final = (1, 2, 3, 4, 5)
@@ -29,12 +40,12 @@ class Facts:
             "abandoned": lost,
             "flowed_out": calls["outcome"] == FLOWED_OUT,
             "nameless": taken & (calls["agent"] == 0) & (calls["name"] == 0),
-            "resolved": calls["resolved"],
-            "transferred": calls["transferred"],
+            **{name: calls[name] == 1 for name in MARKED},
             **{f"rated_{mark}": calls["rated"] == mark for mark in MARKS},
             "no_wait": taken & ~known["wait"],
             "no_lost_wait": lost & ~known["wait"],
             **{f"no_{name}": taken & ~known[name] for name in ("talk", "hold", "wrap")},
+            **{f"no_{name}": taken & (calls[name] < 0) for name in MARKED},
         }
         handle = calls["talk"].astype(np.int64)
         for name in ("hold", "wrap"):

@@ -96,6 +96,8 @@ class _Call:
             "nameless": taken and not self.agent and not self.agent_name,
             "resolved": resolved,
             "transferred": transferred,
+            "no_resolved": taken and resolved is None,
+            "no_transferred": taken and transferred is None,
             f"rated_{mark}": mark,
         }
         yield from ((name, 1) for name, is_so in flags.items() if is_so)

@@ -15,6 +15,8 @@ LENGTHS: Final = {
     "handle": (HANDLE, ANSWERED),
 }
 """Lengths in whole seconds, and of which calls; only where the length is known."""
+MARKED: Final = ("resolved", "transferred")
+"""What a source may say of a call, or leave open."""
 EXTREMES: Final = {"least": "min", "most": "max"}
 BAGGED: Final = ("wait", "lost_wait", "talk", "handle")
 RANKED: Final = ("wait", "talk", "handle")
@@ -65,14 +67,14 @@ TALLIES: Final = {
     "abandoned": _count(ABANDONED),
     "flowed_out": _count("c.outcome = 'flowed_out'"),
     "nameless": _count(f"{ANSWERED} AND c.agent_id IS NULL AND c.agent_name = ''"),
-    "resolved": _count("c.resolved"),
-    "transferred": _count("c.transferred"),
+    **{name: _count(f"c.{name}") for name in MARKED},
     **{f"rated_{mark}": _count(f"c.satisfaction = {mark}") for mark in (1, 2, 3, 4, 5)},
     **{
         f"no_{name}": _count(f"{of} AND {seconds} IS NULL")
         for name, (seconds, of) in LENGTHS.items()
         if name != "handle"
     },
+    **{f"no_{name}": _count(f"{ANSWERED} AND c.{name} IS NULL") for name in MARKED},
 }
 SUMS: Final = {
     f"{name}_sum": f"nullif(least(coalesce(sum({seconds}) FILTER (WHERE {of}), 0), {LARGEST}), 0)"

@@ -54,6 +54,15 @@ def test_short_abandons_do_not_count_against_anybody_but_unknown_waits_do(centre
     assert found["speed_of_answer_mean"] == 20.5
 
 
+def test_what_a_source_never_says_of_its_calls_is_unknown_and_not_none_of_them(centre):
+    for source, resolved in (("log", None), ("log", None), ("acd", None), ("acd", False)):
+        CallFactory(site=centre.here, source=source, resolved=resolved, transferred=None)
+    asked = {"metrics": ["fcr_of_answered", "fcr_of_offered", "transfer_rate"]}
+    log, acd = (one(centre.manager, filters=(("source", source),), **asked) for source in ("log", "acd"))
+    assert (log["fcr_of_answered"], log["fcr_of_offered"], log["transfer_rate"]) == (None, None, None)
+    assert (acd["fcr_of_answered"], acd["fcr_of_offered"], acd["transfer_rate"]) == (0, 0, None)
+
+
 @pytest.mark.parametrize(
     ("role", "changes"),
     [
