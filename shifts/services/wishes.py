@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as wall_time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -54,7 +55,7 @@ def ask_wish(
 ) -> Wish:
     """Ask for a personal rule that holds from `since`, and before `until` where one is given; who decides is told."""
     require(actor, "shifts.ask", person)
-    _check(person, rule, since, until)
+    _check(person, rule, since, until, _today(person, now))
     lock_people([person.pk])
     parts, period = _parts(rule), DateRange(since, until)
     _refuse_twice(person, parts, period)
@@ -82,7 +83,7 @@ def end_wish(*, actor: Actor, wish_id: int, now: datetime) -> None:
     wish = _locked(wish_id)
     if not actor.has_perm("shifts.ask", wish.person):
         require(actor, "shifts.decide", wish.person)
-    today = wish.person.today
+    today = _today(wish.person, now)
     over = wish.period.upper is not None and wish.period.upper <= today
     if wish.state == WishState.REFUSED or over:
         raise Conflict(_("It has ended already."), mend=_("Ask for a new one if something else holds."))
@@ -115,13 +116,17 @@ def end_wishes(*, actor: Actor, person: User, from_day: date, now: datetime) -> 
     return len(ended)
 
 
-def _check(person: User, rule: Rule, since: date, until: date | None) -> None:
+def _today(person: User, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _check(person: User, rule: Rule, since: date, until: date | None, today: date) -> None:
     field, mend = NEEDS[rule.kind]
     if getattr(rule, field) is None:
         raise DomainError(_("A part of the rule is missing."), code="required", field=field, mend=mend)
     if rule.pattern and rule.pattern.site_id != person.site_id:
         raise DomainError(_("The pattern is of another site."), field="pattern", mend=_("Choose another."))
-    if since < person.today:
+    if since < today:
         raise DomainError(_("This day is over."), field="since", mend=_("Choose today or a later day."))
     if until is not None and until <= since:
         raise DomainError(_("It would end before it begins."), field="until", mend=_("Choose a later end."))

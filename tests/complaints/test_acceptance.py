@@ -162,7 +162,9 @@ def _typed(at) -> str:
 def test_the_deadline_foreseen_follows_the_kind_of_customer(house, sign_in, liu):
     policy = Policy.objects.exclude(pk=ClockPolicy.objects.get(kind="resolution", tier=1).policy_id).first()
     ClockPolicy.objects.create(kind=ClockKind.RESOLUTION, tier=1, customer_kind="vip", policy=policy)
-    client, where = sign_in(house.supervisor), {"tier": 1, "site": house.site.pk}
+    # Two requests are not at one instant, and what was received then is due from then on.
+    where = {"tier": 1, "site": house.site.pk, "received_at": "2026-03-02T09:00"}
+    client = sign_in(house.supervisor)
     usual = foreseen(client, **where, customer_kind="personal")
     assert (
         foreseen(client, **where, customer_kind="vip") == foreseen(client, **where, customer=liu.pk) != usual
