@@ -11,7 +11,7 @@ from tests.shifts.cover.test_cover import at
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/roster/"
 AT = "2026-11-23T09:00:00+08:00"
-PEAK = {"name": "Rush", "first": "2026-12-01", "last": "2026-12-15"}
+PEAK = {"name": "Rush", "first": "2098-12-01", "last": "2098-12-15"}
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_only_planners_write_and_agents_read_nothing(house, api):
 def test_peak_periods_are_made_changed_and_ended(house, api):
     made = api("peaks/", {"site": "main", **PEAK}, status=201)
     api("peaks/", {"site": "main", **PEAK}, status=409)
-    assert api(f"peaks/{made['id']}/", {**PEAK, "last": "2026-12-20"})["last"] == "2026-12-20"
+    assert api(f"peaks/{made['id']}/", {**PEAK, "last": "2098-12-20"})["last"] == "2098-12-20"
     assert api("peaks/")["results"][0]["id"] == made["id"]
     assert api(f"peaks/{made['id']}/end/", {}) == {"last": None}
     api(f"peaks/{made['id']}/", status=404)

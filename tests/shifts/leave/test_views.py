@@ -69,7 +69,7 @@ def test_an_end_at_midnight_is_24_00(office, sign_in, today):
         ({"starts_at_1": "09:10"}, "starts_at", 422),
         ({"starts_at_0": "soon"}, "starts_at", 422),
         ({"type": "0"}, "type", 422),
-        ({"starts_at_0": "2026-01-05"}, "starts_at", 400),
+        ({"starts_at_0": "2026-01-05", "ends_at_0": "2026-01-05"}, "starts_at", 400),
     ],
 )
 def test_a_wrong_request_names_its_field_and_keeps_what_was_typed(
