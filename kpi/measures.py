@@ -54,8 +54,8 @@ class Metric:
     `unit` is calls, people, share (0 to 1), seconds, rating (1 to 5), days, calls a day or per 10,000. `more_is_better` is
     None where neither way is. `rule` names the rule and its version where houses differ. `target` is what the centre wants,
     in the metric's own unit, at least or at most as `more_is_better` says. `of_lost` marks a rate that says nothing where
-    calls that nobody answered are not counted. `told` is of how many calls the source says what is counted; of none, nothing is known. `count` is on how many calls a percentile rests, and `counted_by` the key
-    of the metric that tells it.
+    calls that nobody answered are not counted. `told` is of how many calls the source says what is counted; of none,
+    nothing is known. `count` is on how many calls a percentile rests, and `counted_by` the key of the metric that tells it.
     """
 
     key: str
