@@ -9,6 +9,9 @@ from pathlib import Path
 from devtools import migrated
 from devtools.services import Postgres, RedisServer
 
+OWN_REDIS = "CALLCENTER_OWN_REDIS"
+"""Set where the Redis is a throw-away one: who wants another for itself may start it."""
+
 
 class ThrowAway:
     """A temporary folder with both servers; those that DATABASE_URL or REDIS_URL name already are not started."""
@@ -27,6 +30,8 @@ class ThrowAway:
                 server = kind(self.base, durable=durable)
                 self._servers.append(server)
                 self._set(name, server.url)
+                if kind is RedisServer:
+                    self._set(OWN_REDIS, "1")
         for name, folder in (("STATIC_ROOT", "static"), ("FILES_ROOT", "files")):
             if name not in os.environ:
                 (self.base / folder).mkdir()
