@@ -8,7 +8,7 @@ from django.db import connection
 
 from kpi.rollup import stage
 from kpi.rollup.calls import MICROSECOND, microseconds, read
-from kpi.rollup.grains import OF_CALLS, replace
+from kpi.rollup.grains import JOIN_AS_SETS, OF_CALLS, replace
 from kpi.rollup.stretch import DAY, HALF_HOUR, Stretch
 
 CUT: Final = """
@@ -21,6 +21,7 @@ def fill(stretch: Stretch) -> None:
     """Count the stretch anew at every grain but the months. It must not be counted by anybody else meanwhile."""
     given: dict[str, Any] = {"site": stretch.site, "slots": list(stretch.slots)}
     with connection.cursor() as cursor:
+        cursor.execute(JOIN_AS_SETS)
         given["days"] = [day for day in stretch.days if not _is_cut(cursor, stretch, day)]
         for grain in OF_CALLS:
             stage.make(cursor, grain)

@@ -1,4 +1,7 @@
-"""The tables of roll-ups, and the statements that make their rows what was counted or merged."""
+"""The tables of roll-ups, and the statements that make their rows what was counted or merged.
+
+Whoever runs them first sees to it that sets are joined as sets (`JOIN_AS_SETS`).
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,6 +29,10 @@ TEAM_MONTHS: Final = Grain("kpi_teammonth", ("at", "line", "team"), of_days=True
 TEAM_TIMES: Final = Grain("kpi_teamtimeofday", ("at", "site", "team"), (*COUNTED, *READY))
 OF_CALLS: Final = (HALF_HOURS, LINE_HALF_HOURS, TEAM_HALF_HOURS, AGENT_DAYS, TEAM_DAYS)
 """The grains that are counted from calls; months are merged."""
+
+# Of a stage, and of a table that was just filled, the planner has no statistics: it takes either for one row and reads the
+# other side again for each row of it, which takes minutes where a hash takes milliseconds.
+JOIN_AS_SETS: Final = "SET LOCAL enable_nestloop = off"
 
 
 def merging(grain: Grain, finer: str, at: str, condition: str, staged: Collection[str] = READY) -> str:
