@@ -20,6 +20,8 @@ STORED: Final = {name: f"{name}_name" if name in NAMED else name for name in (*T
 KNOWN, HANDLED_BY_NOBODY, TOO_OLD, TO_COME = "known", "handled", "old", "to come"
 """Why a row is refused."""
 SAMPLE: Final = 50
+SCATTERED: Final = 2
+"""Where so many times as many keys lie between a chunk's first and last as it has rows, its ids do not follow each other."""
 
 # Rows that no call can be: somebody handled what nobody answered; a moment that is kept no more, or is still to come.
 BY_NOBODY: Final = (
@@ -48,6 +50,9 @@ FROM pg_temp.calls_stage s GROUP BY 1
 """  # noqa: S608 (names of columns)
 MONTHS: Final = f"SELECT DISTINCT date_trunc('month', {ENTERED}, 'UTC') FROM pg_temp.calls_stage s"  # noqa: S608
 
+NEW_SOURCE: Final = (
+    "INSERT INTO calls_source (name, site_id, calls) VALUES (%(name)s, %(site)s, 0) RETURNING id"
+)
 # A stage has no statistics, and gathering them takes longer than what they could spare: small tables are hashed.
 PLANS: Final = "SET LOCAL enable_mergejoin = off; SET LOCAL work_mem = '64MB'"
 # OFFSET keeps each look-up one by the key's index: in a chunk of a large file a plan that reads the whole table is dearer.
@@ -58,10 +63,23 @@ KEY: Final = f"""(
 SEEN: Final = (
     f"SELECT count(*) FROM (SELECT * FROM pg_temp.calls_stage LIMIT {SAMPLE}) s CROSS JOIN LATERAL {KEY}"  # noqa: S608
 )
-REPEATED: Final = f"""
-DELETE FROM pg_temp.calls_stage s WHERE EXISTS (
-    SELECT 1 FROM {KEY} WHERE k.revision > {SAID["revision"]}
-        OR (k.revision = {SAID["revision"]} AND k.digest = {DIGEST}) OFFSET 0)
+SAME: Final = (
+    f"(k.revision > {SAID['revision']} OR (k.revision = {SAID['revision']} AND k.digest = {DIGEST}))"
+)
+REPEATED: Final = (
+    f"DELETE FROM pg_temp.calls_stage s WHERE EXISTS (SELECT 1 FROM {KEY} WHERE {SAME} OFFSET 0)"  # noqa: S608
+)
+# How many keys lie between the first and the last of the stage, counted up to some.
+BETWEEN: Final = """
+WITH ends AS MATERIALIZED (SELECT min(call_id) AS first, max(call_id) AS last FROM pg_temp.calls_stage)
+SELECT first, last, (SELECT count(*) FROM (
+    SELECT FROM calls_callkey k WHERE k.source_id = %(source)s AND k.call_id BETWEEN first AND last LIMIT %(most)s) k)
+FROM ends
+"""
+REPEATED_BETWEEN: Final = f"""
+DELETE FROM pg_temp.calls_stage s USING calls_callkey k
+WHERE k.source_id = %(source)s AND k.call_id BETWEEN %(first_id)s AND %(last_id)s
+    AND k.call_id = s.call_id AND k.visit = {SAID["visit"]} AND {SAME}
 """  # noqa: S608
 
 # The calls of the staged rows whose ids are in “fresh”, with whom their names mean.
@@ -192,28 +210,42 @@ class _Settling:
         }
 
     def run(self, staged: int, *, is_mixed: bool) -> Stored:
-        found = self.all(HALF_HOURS)
-        stored = Stored()
-        if any(is_odd for *_counted, is_odd in found):
-            stored.refused = self.all(ODD)
+        self.do(PLANS)
+        stored, may_be_known, left = Stored(), False, staged
+        if known := self.all("SELECT id FROM calls_source WHERE name = %(name)s"):
+            [(self.names["source"],)] = known
+            gone, may_be_known = self.drop_repeated(staged)
+            left -= gone
+        if left:
             found = self.all(HALF_HOURS)
-        if found:
-            self.names["source"] = self.source()
-            stored.first_at = min(first for _slot, _count, first, _last, _odd in found)
-            stored.last_at = max(last for _slot, _count, _first, last, _odd in found)
-            self.do(PLANS)
-            seen = self.all(SEEN)[0][0]
-            if seen and self.do(REPEATED):
+            if any(is_odd for *_counted, is_odd in found):
+                stored.refused = self.all(ODD)
                 found = self.all(HALF_HOURS)
             if found:
-                self.take(stored, found, is_mixed=is_mixed, may_be_known=bool(seen))
+                self.take(stored, found, is_mixed=is_mixed, may_be_known=may_be_known)
         stored.repeated = staged - stored.new - stored.corrected - len(stored.refused)
         return stored
 
+    def drop_repeated(self, staged: int) -> tuple[int, bool]:
+        """Drop from the stage what is known as it stands there; return how much, and whether more may be known.
+
+        Where ids follow each other, as in most files, all keys between the first and the last are read at once: twice as
+        fast as a look-up for each.
+        """
+        self.names["most"] = most = staged * SCATTERED
+        [(self.names["first_id"], self.names["last_id"], between)] = self.all(BETWEEN)
+        if between < most:
+            gone = self.do(REPEATED_BETWEEN) if between else 0
+            return gone, between > gone
+        seen = self.all(SEEN)[0][0]
+        return (self.do(REPEATED) if seen else 0), bool(seen)
+
     def take(self, stored: Stored, found: list[Any], *, is_mixed: bool, may_be_known: bool) -> None:
         """Add the calls that are new, by what was `found` in each half hour; then look at those whose key is taken."""
-        if stored.first_at is None or stored.last_at is None:
-            return
+        if "source" not in self.names:
+            [(self.names["source"],)] = self.all(NEW_SOURCE)
+        stored.first_at = min(first for _slot, _count, first, _last, _odd in found)
+        stored.last_at = max(last for _slot, _count, _first, last, _odd in found)
         wanted = months.between(stored.first_at, stored.last_at)
         if not months.existing().keys() >= {months.name_of(month) for month in wanted}:
             wanted = [month for (month,) in self.all(MONTHS)]
@@ -252,14 +284,6 @@ class _Settling:
         self.do(REMOVE)
         self.do("SET LOCAL enable_hashjoin = on")
         return self.do(REPLACE)
-
-    def source(self) -> int:
-        """Return the source's id; one that brings its first call is put down."""
-        self.do(
-            "INSERT INTO calls_source (name, site_id, calls) VALUES (%(name)s, %(site)s, 0) ON CONFLICT (name) DO NOTHING"
-        )
-        [(found,)] = self.all("SELECT id FROM calls_source WHERE name = %(name)s")
-        return int(found)
 
     def do(self, statement: str) -> int:
         self.cursor.execute(statement, self.names)
