@@ -1,6 +1,6 @@
 """The people of the centre: who they are and where they work. What is dated about them lies in dated.py beside this."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -122,7 +122,11 @@ class User(AbstractBaseUser):
     @cached_property
     def today(self) -> date:
         """Return the current date at the person's site; rights hold for this day."""
-        return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+        return self.day_at(timezone.now())
+
+    def day_at(self, now: datetime) -> date:
+        """Return the date at the person's site at an instant."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
 
     @cached_property
     def grants(self) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,7 +72,7 @@ def _put(record: ConductRecord, facts: ConductFacts, now: datetime) -> None:
         _("Say what the person did, and how it is known."),
     )
     _need(facts.measure, "measure", _("The measure is missing."), _("Say what follows from it."))
-    if facts.occurred_on > now.astimezone(ZoneInfo(facts.person.time_zone)).date():
+    if facts.occurred_on > facts.person.day_at(now):
         raise DomainError(
             _("This day is to come."), field="occurred_on", mend=_("Choose today or an earlier one.")
         )
@@ -156,7 +155,7 @@ def appeal_conduct(*, actor: User, record_id: int, text: str, now: datetime) -> 
     record.appealed_by, record.appealed_at, record.appeal = actor, now, text
     _step(record, ConductState.APPEALED, ["appealed_by", "appealed_at", "appeal"])
     log.record(actor, "conduct.appealed", record, now=now)
-    _tell(record, "appealed", _judges(record), now)
+    _tell(record, "appealed", _judges(record, now), now)
     return record
 
 
@@ -182,9 +181,9 @@ def _step(record: ConductRecord, state: ConductState, fields: list[str]) -> None
     record.save(update_fields=["state", *fields])
 
 
-def _judges(record: ConductRecord) -> list[User]:
+def _judges(record: ConductRecord, now: datetime) -> list[User]:
     """Return the people who may decide the appeal; few hold the roles, so that each is asked."""
-    holders = RoleGrant.objects.on(record.person.today).filter(
+    holders = RoleGrant.objects.on(record.person.day_at(now)).filter(
         role__in=[Role.SERVICE_MANAGER, Role.EXECUTIVE]
     )
     people = User.objects.filter(pk__in=holders.values("person"), is_active=True)

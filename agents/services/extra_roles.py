@@ -51,12 +51,12 @@ def apply_for_role(*, actor: Actor, person: User, role: ExtraRole, reason: str, 
         raise Conflict(
             _("Nobody can apply for this at present."), field="role", mend=_("Choose another one.")
         )
-    if person.extra_roles.not_over(person.today).filter(role=role).exists():
+    if person.extra_roles.not_over(person.day_at(now)).filter(role=role).exists():
         raise Conflict(_("You hold this already."), field="role", mend=_("Choose another one."))
     with unless_taken("role", _("You have applied for this already."), _("Wait for the decision.")):
         application = Application.objects.create(person=person, role=role, reason=reason, asked_at=now)
         log.record(actor, "application.made", application, now=now, role=role.code)
-        superior = direct_superior(person, person.today)
+        superior = direct_superior(person, person.day_at(now))
         _tell(application, [superior] if superior else [], "application_made", now)
     return application
 

@@ -98,7 +98,9 @@ def carry_out(*, actor: User, correction_id: int, done: str, now: datetime) -> C
     correction.save(update_fields=["state", "done", "done_by", "done_at"])
     clocks.stop_correction(correction.clock, now=now)
     finish(complaint, Act.CARRY_OUT, actor=actor, now=now, note=correction.done)
-    notices.tell(complaint, "correction_done", notices.service_managers(complaint), now, plan=correction.plan)
+    notices.tell(
+        complaint, "correction_done", notices.service_managers(complaint, now), now, plan=correction.plan
+    )
     return correction
 
 
@@ -150,7 +152,7 @@ def _judge(
         facts={"verdict": str(found)},
     )
     if failed:
-        managers = notices.service_managers(complaint) if actor is SYSTEM else []
+        managers = notices.service_managers(complaint, now) if actor is SYSTEM else []
         people = [correction.owner, complaint.handler, *managers]
         notices.tell(complaint, "correction_failed", people, now, plan=correction.plan, verdict=verdict)
 

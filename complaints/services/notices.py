@@ -64,9 +64,9 @@ def put_question(question: Question, now: datetime) -> None:
     )
 
 
-def service_managers(complaint: Complaint) -> list[User]:
-    """Return the service department managers of today who are not the person concerned."""
-    held = RoleGrant.objects.on(complaint.handler.today).filter(role=Role.SERVICE_MANAGER)
+def service_managers(complaint: Complaint, now: datetime) -> list[User]:
+    """Return the service department managers of the day who are not the person concerned."""
+    held = RoleGrant.objects.on(complaint.handler.day_at(now)).filter(role=Role.SERVICE_MANAGER)
     people = User.objects.filter(pk__in=held.values("person"), is_active=True)
     others = people.exclude(pk=complaint.staff_concerned_id) if complaint.staff_concerned_id else people
     return list(others.select_related("site__calendar").order_by("pk"))

@@ -88,7 +88,7 @@ def verify(*, actor: User, complaint_id: int, findings: str, now: datetime) -> C
     found = need(findings, "findings", _("The facts are missing."), _("Write both sides of the story."))
     clocks.stop(complaint, [ClockKind.RESPONSE], now=now)
     finish(complaint, Act.VERIFY, actor=actor, now=now, to=Status.VERIFIED, note=found)
-    notices.tell(complaint, "verified", notices.service_managers(complaint), now)
+    notices.tell(complaint, "verified", notices.service_managers(complaint, now), now)
     return complaint
 
 

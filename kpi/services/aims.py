@@ -33,7 +33,7 @@ def propose_aim(
 ) -> Aim:
     """Propose a figure to reach: for oneself a goal of one's own, for somebody else an improvement plan."""
     require(actor, "kpi.propose_aim", person)
-    _check(person, facts)
+    _check(facts, person.day_at(now))
     if interview and interview.person_id != person.pk:
         raise DomainError(_("This interview was with another."), field="interview", mend=_("Choose theirs."))
     aim = Aim.objects.create(
@@ -47,11 +47,11 @@ def propose_aim(
     )
     named = {"person": str(person), "metric": facts.metric, "goal": facts.goal}
     log.record(actor, "aim.proposed", aim, now=now, **named)
-    _tell(aim, "aim_proposed", _other_side(aim), now)
+    _tell(aim, "aim_proposed", _other_side(aim, now), now)
     return aim
 
 
-def _check(person: User, facts: AimFacts) -> None:
+def _check(facts: AimFacts, today: date) -> None:
     if facts.metric not in REGISTRY or not can_score(REGISTRY[facts.metric]):
         raise DomainError(
             _("Nobody has this figure alone."), field="metric", mend=_("Choose one of the list.")
@@ -65,7 +65,7 @@ def _check(person: User, facts: AimFacts) -> None:
         raise DomainError(
             _("An aim runs for a day to a year."), field="until", mend=_("Choose another last day.")
         )
-    if facts.until < person.today:
+    if facts.until < today:
         raise DomainError(_("This day is over."), field="until", mend=_("Choose a day to come."))
 
 
@@ -106,7 +106,7 @@ def remind(*, today: date, now: datetime) -> int:
     waiting = Aim.objects.filter(state=AimState.PROPOSED, since__lte=today, until__gte=today).for_list()
     found = list(waiting.order_by("since", "pk")[:SETTLED_AT_ONCE])
     for aim in found:
-        _tell(aim, "aim_waiting", _other_side(aim), now)
+        _tell(aim, "aim_waiting", _other_side(aim, now), now)
     return len(found)
 
 
@@ -139,11 +139,11 @@ def _settle(actor: Actor, aim_id: int, now: datetime) -> bool:
     return True
 
 
-def _other_side(aim: Aim) -> list[User]:
+def _other_side(aim: Aim, now: datetime) -> list[User]:
     """Return who is asked to agree: the person, or whoever is their direct superior."""
     if aim.kind == AimKind.PLAN:
         return [aim.person]
-    lead = direct_superior(aim.person, aim.person.today)
+    lead = direct_superior(aim.person, aim.person.day_at(now))
     return [lead] if lead else []
 
 

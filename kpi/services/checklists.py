@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,7 +74,7 @@ def rate(
     """Write down what the actor saw of somebody in a month, or change it until the scores of that month are told."""
     require(actor, "kpi.rate", person)
     month = months.first_of(month)
-    if month > now.astimezone(ZoneInfo(person.time_zone)).date():
+    if month > person.day_at(now):
         raise DomainError(
             _("This month is to come."), field="month", mend=_("Choose this month or an earlier one.")
         )

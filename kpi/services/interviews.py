@@ -30,7 +30,7 @@ def plan_interview(
     """Plan a talk with somebody for whom the actor answers; they are told."""
     require(actor, "kpi.hold_interview", person)
     _need(subject, "subject", _("Say what it is about."))
-    if planned_for < actor.today:
+    if planned_for < actor.day_at(now):
         raise DomainError(_("This day is over."), field="planned_for", mend=_("Choose today or a later day."))
     if card and card.person_id != person.pk:
         raise DomainError(_("This scorecard is another's."), field="card", mend=_("Choose theirs."))
@@ -51,7 +51,7 @@ def hold_interview(*, actor: User, interview_id: int, held_on: date, agreed: str
     require(actor, "kpi.hold_interview", interview.person)
     check_step(INTERVIEW_STEPS, interview.state, InterviewState.HELD)
     _need(agreed, "agreed", _("Say what was agreed."))
-    if held_on > actor.today:
+    if held_on > actor.day_at(now):
         raise DomainError(
             _("This day is to come."), field="held_on", mend=_("Choose today or an earlier one.")
         )

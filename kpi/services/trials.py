@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -66,7 +65,7 @@ def _check(actor: User, site: Site | None, first: date, last: date, now: datetim
         raise DomainError(
             _("At most %(most)d months can be tried at once.") % {"most": MOST_MONTHS}, field="first_month"
         )
-    if months.after(last) > now.astimezone(ZoneInfo(actor.time_zone)).date():
+    if months.after(last) > actor.day_at(now):
         raise DomainError(
             _("This month is not over."),
             field="last_month",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as wall_time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -55,7 +54,7 @@ def ask_wish(
 ) -> Wish:
     """Ask for a personal rule that holds from `since`, and before `until` where one is given; who decides is told."""
     require(actor, "shifts.ask", person)
-    _check(person, rule, since, until, _today(person, now))
+    _check(person, rule, since, until, person.day_at(now))
     lock_people([person.pk])
     parts, period = _parts(rule), DateRange(since, until)
     _refuse_twice(person, parts, period)
@@ -83,7 +82,7 @@ def end_wish(*, actor: Actor, wish_id: int, now: datetime) -> None:
     wish = _locked(wish_id)
     if not actor.has_perm("shifts.ask", wish.person):
         require(actor, "shifts.decide", wish.person)
-    today = _today(wish.person, now)
+    today = wish.person.day_at(now)
     over = wish.period.upper is not None and wish.period.upper <= today
     if wish.state == WishState.REFUSED or over:
         raise Conflict(_("It has ended already."), mend=_("Ask for a new one if something else holds."))
@@ -114,10 +113,6 @@ def end_wishes(*, actor: Actor, person: User, from_day: date, now: datetime) -> 
             _tell(wish, "off", deciders_of([person.pk], now=now)[person.pk], now)
         wish.delete()
     return len(ended)
-
-
-def _today(person: User, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(person.time_zone)).date()
 
 
 def _check(person: User, rule: Rule, since: date, until: date | None, today: date) -> None:
