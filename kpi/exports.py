@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from kpi import board
+from kpi import board, words
 from kpi.forms.board import BoardForm
 from kpi.metrics import REGISTRY
 from kpi.selectors.series import series
@@ -20,7 +20,7 @@ def groups(user: Any, form: BoardForm) -> Sheet:
     rows = series(user, replace(form.question(metrics), group_by=form.compared))
     head = [_("Key"), _("Name"), *(REGISTRY[key].name for key in metrics)]
     body = (
-        [row["group"], row["label"], *(board.told(row, key) for key in metrics)]
+        [row["group"], words.name(row), *(board.told(row, key) for key in metrics)]
         for row in board.ordered(rows, form.indicator)
     )
     return head, body
@@ -30,7 +30,7 @@ def trend(user: Any, form: BoardForm) -> Sheet:
     """Return the figure of every group over time."""
     figure = form.indicator.figure
     rows = board.lasting(user, form.question([figure]), form.indicator, form.compared)
-    body = ([row["interval"], row["group"], row["label"], row[figure]] for row in rows)
+    body = ([row["interval"], row["group"], words.name(row), row[figure]] for row in rows)
     return [_("From"), _("Key"), _("Name"), REGISTRY[figure].name], body
 
 
@@ -38,7 +38,11 @@ def week(user: Any, form: BoardForm) -> Sheet:
     """Return the figure of every hour of the week."""
     figure = form.indicator.figure
     rows = board.week(user, form.question([figure]), form.indicator)
-    body = ([*row["interval"].split(), row["offered"], row[figure]] for row in rows)
+    body = (
+        [words.weekday(day), hour, row["offered"], row[figure]]
+        for row in rows
+        for day, hour in [row["interval"].split()]
+    )
     return [_("Weekday"), _("Time"), REGISTRY["offered"].name, REGISTRY[figure].name], body
 
 

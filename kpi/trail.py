@@ -37,6 +37,15 @@ def crumbs(asked: Mapping[str, str], names: Mapping[str, str]) -> list[Crumb]:
     return found if len(found) > 1 else []
 
 
+def inside(by: str, asked: Mapping[str, str]) -> str:
+    """Return what is compared inside one of `by` when it is opened: what the address is not limited to yet, "" if nothing is left."""
+    below, level = [], NEXT[by]
+    while level not in below:
+        below.append(level)
+        level = NEXT[level]
+    return next((level for level in (*below, "agent") if level != by and not asked.get(level)), "")
+
+
 def calls(limits: Mapping[str, str], first: date, last: date, **more: Any) -> str:
     """Return the address of the list of exactly the calls that figures of these limits and days count."""
     asked = {**limits, "since": first.isoformat(), "until": last.isoformat(), **more}

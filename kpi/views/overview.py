@@ -21,7 +21,7 @@ from kpi import bars, charts, exports, today, trail, words
 from kpi.board import board, shown
 from kpi.forms.board import RECENT, YEAR, BoardForm, periods
 from kpi.heat import heat
-from kpi.indicators import COMPARED, INDICATORS, NEXT
+from kpi.indicators import COMPARED, INDICATORS
 from kpi.lists.questions import QuestionList
 from kpi.lists.warnings import on_today
 from kpi.metrics import REGISTRY
@@ -132,7 +132,7 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "by": by,
         "compared": COMPARED,
         "indicators": INDICATORS.values(),
-        "next": NEXT[by],
+        "next": trail.inside(by, request.GET),
         "chips": list(_chips(request, form, names)),
         "crumbs": trail.crumbs(request.GET.dict(), names),
         "calls_url": trail.calls(found.limits, *found.days),

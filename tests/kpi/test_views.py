@@ -240,6 +240,9 @@ def test_files_hold_the_rows_behind_each_part_of_the_page(centre, client):
     assert [row[1] for row in groups] == ["Osmanthus"]
     assert [row[-1] for row in rows("trend")[1:]] == ["200"]
     assert [row[2:] for row in rows("week")[1:]] == [["10", "200"]]
+    User.objects.filter(pk=centre.supervisor.pk).update(language="zh-hans")
+    assert rows("week")[1][0].startswith("周")
+    User.objects.filter(pk=centre.supervisor.pk).update(language="en")
     assert rows("groups", by="topic")[1][0] == "'=1+1"
     book = client.get(reverse("kpi:export", args=["groups", "xlsx"]))
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(book.streaming_content))).get_sheet_by_index(0)

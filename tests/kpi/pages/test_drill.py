@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -51,6 +52,23 @@ def test_each_step_down_is_a_step_back_up_that_keeps_the_rest(client, floor):
     assert crumbs[2].query == f"{kept}&site=here&team={team}&by=agent"
     assert client.get(PAGE, floor.period).context["crumbs"] == []
     assert client.get(f"{PAGE}?{crumbs[1].query}").context["by"] == "team"
+
+
+def test_a_group_is_opened_by_what_is_not_chosen_yet_until_nothing_is_left(client, floor):
+    client.force_login(floor.centre.manager)
+    way = {"team": "agent", "agent": "topic", "topic": "queue", "queue": ""}
+    asked = {**floor.period, "site": "here"}
+    for by, following in way.items():
+        page = client.get(PAGE, {**asked, "by": by})
+        assert page.context["next"] == following, by
+        key = next(row["key"] for row in page.context["rows"] if row["key"])
+        opened = re.findall(r'class="nowrap what"><a href="[^"]*by=(\w+)', page.content.decode())
+        assert set(opened) == ({following} if following else set()), by
+        asked[by] = key
+    for by in way:
+        assert client.get(PAGE, {**asked, "by": by}).context["next"] == "", by
+    by_queue = {**floor.period, "queue": "repairs", "topic": asked["topic"]}
+    assert client.get(PAGE, {**by_queue, "by": "topic"}).context["next"] == "agent"
 
 
 def test_who_may_not_list_calls_is_not_led_there(client, floor):
