@@ -40,6 +40,7 @@ def my_roster(request: HttpRequest) -> HttpResponse:
         "now": now,
         "today": today,
         "week": week,
+        "past": [day for day in week if day.date < today] if is_now else [],
         "coming": [day for day in found if day.date > today] if is_now else week,
         "is_now": is_now,
         "before": monday - WEEK,

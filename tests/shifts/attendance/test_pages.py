@@ -1,5 +1,6 @@
 """Pages of the own roster, attendance and corrections."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,23 @@ def test_week_and_month_of_the_own_roster_and_nonsense_in_the_address(
     assert "D" in month
     assert client.get("/roster/mine/?week=nonsense").status_code == 400
     assert client.get("/roster/mine/?month=2026-13").status_code == 400
+
+
+@pytest.mark.parametrize("later", [0, 3, 6])
+def test_every_day_of_the_week_leads_to_itself_below_those_that_are_over_too(
+    desk, sign_in, monkeypatch, later
+):
+    roster = desk.roster(MONDAY)
+    for number in (0, 3):
+        desk.shift(desk.house.agent, MONDAY + timedelta(days=number))
+    desk.publish(roster)
+    client = sign_in(desk.house.agent)
+    monkeypatch.setattr(timezone, "now", lambda: at(10) + timedelta(days=later))
+    page = client.get("/roster/mine/").content.decode()
+    days = re.findall(r'href="#(\w[\w-]*)"', page.split('class="mine-days"')[1].split("</nav>")[0])
+    assert len(days) == 7
+    assert all(page.count(f'id="{day}"') == 1 for day in days)
+    assert ("Earlier this week" in page) == bool(later)
 
 
 def test_a_draft_is_nobodys_to_see(desk, sign_in):
