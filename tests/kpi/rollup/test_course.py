@@ -1,6 +1,9 @@
 """From a call that comes in to figures: marked, counted by the tasks, fresh."""
 
+import re
 from datetime import UTC, datetime, timedelta
+
+from django.db import connection
 
 from callcenter.access import SYSTEM
 from calls import services
@@ -12,6 +15,7 @@ from kpi.selectors.freshness import freshness
 from tests.calls.centre import NOW
 
 AT = datetime(2026, 3, 2, 4, tzinfo=UTC)
+WRITES = re.compile(r"\s*(DELETE FROM|INSERT INTO) kpi_(?!stale|siteclock)")
 
 
 def bring(centre, waits):
@@ -45,6 +49,34 @@ def test_percentiles_stand_ready_from_ten_calls_on(centre):
     tasks.refresh_rollups()
     row = TeamHalfHour.objects.get()
     assert (row.wait_p10, row.wait_p50, row.wait_p90, row.wait_p95) == (1, 5, 9, 10)
+
+
+def joins_of(work):
+    """Do the work; return how the planner joined in the statements that write roll-ups."""
+    found, looking = [], []
+
+    def look(execute, sql, params, many, context):
+        if not looking and isinstance(sql, str) and WRITES.match(sql):
+            looking.append(sql)
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN {sql}", params)
+                found.extend(re.findall(r"Nested Loop|Hash \w*\s*\w* ?Join", str(cursor.fetchall())))
+            looking.clear()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        work()
+    return found
+
+
+def test_sets_that_the_planner_knows_nothing_of_are_joined_as_sets(centre):
+    bring(centre, range(1, 11))
+    tasks.refresh_rollups()
+    tasks.merge_months()
+    bring(centre, range(1, 21))
+    again = [*joins_of(tasks.refresh_rollups), *joins_of(tasks.merge_months)]
+    assert any(join.startswith("Hash") for join in again)
+    assert "Nested Loop" not in again
 
 
 def test_figures_are_as_fresh_as_the_oldest_change_that_waits(centre):
