@@ -63,9 +63,9 @@ KEY: Final = f"""(
 SEEN: Final = (
     f"SELECT count(*) FROM (SELECT * FROM pg_temp.calls_stage LIMIT {SAMPLE}) s CROSS JOIN LATERAL {KEY}"  # noqa: S608
 )
-SAME: Final = (
-    f"(k.revision > {SAID['revision']} OR (k.revision = {SAID['revision']} AND k.digest = {DIGEST}))"
-)
+# What no call can be is refused, even where a later revision of the call is known.
+SAME: Final = f"""(k.revision > {SAID["revision"]} OR (k.revision = {SAID["revision"]} AND k.digest = {DIGEST}))
+    AND (({BY_NOBODY}) OR {AT_NO_TIME}) IS NOT TRUE"""
 REPEATED: Final = (
     f"DELETE FROM pg_temp.calls_stage s WHERE EXISTS (SELECT 1 FROM {KEY} WHERE {SAME} OFFSET 0)"  # noqa: S608
 )

@@ -91,6 +91,30 @@ def test_higher_revision_corrects_a_call_and_a_lower_one_changes_nothing(centre)
     assert Call.objects.get().talk_seconds == 60
 
 
+@pytest.mark.parametrize("beside", [[], [call("1", visit=1)]], ids=["keys in a row", "keys far apart"])
+def test_what_no_call_can_be_is_refused_even_where_a_later_revision_is_known(centre, beside):
+    record(centre, call("1", talk_seconds=10, revision=1), *beside)
+    lost = call("1", outcome=Outcome.ABANDONED, talk_seconds=10)
+    assert record(centre, lost).refused == [
+        (0, "talk_seconds", "the call was not answered, yet this is not blank")
+    ]
+    assert taken(record(centre, call("1", talk_seconds=99))) == (0, 0, 1, 0)
+
+
+def test_known_calls_are_known_whether_their_ids_follow_each_other_or_lie_far_apart(centre):
+    known = [call(f"{number:03}", talk_seconds=number, row=number) for number in range(50)]
+    record(centre, *known)
+    assert taken(record(centre, *known)) == (0, 0, 50, 0)
+    assert taken(record(centre, known[0], known[49])) == (0, 0, 2, 0)
+    corrected = call("007", talk_seconds=99, revision=1, row=7)
+    other = call("030", talk_seconds=99, row=30)
+    mixed = [*known[:7], corrected, *known[8:30], other, *known[31:], call("999", row=50)]
+    assert taken(record(centre, *mixed)) == (1, 1, 48, 1)
+    assert Call.objects.count() == 51
+    assert Call.objects.get(call_id="007").talk_seconds == 99
+    assert Call.objects.get(call_id="030").talk_seconds == 30
+
+
 def test_same_call_id_of_another_source_or_visit_is_another_call(centre):
     record(centre, call("1"), call("1", visit=1))
     record(centre, call("1"), source="other")
