@@ -43,5 +43,5 @@ if __name__ == "__main__":
     rollups.refresh()
     print(READY, flush=True)
     while not select.select([sys.stdin], [], [], PAUSE)[0]:
-        rollups.refresh()
+        rollups.refresh(at_once=False)
     rollups.refresh_all()

@@ -1,9 +1,10 @@
 """A centre whose calls are made by the database: 20 agents a team, six queues, 70 calls a day for each agent."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -14,9 +15,10 @@ from calls.models import Queue
 from calls.store import months
 
 TEAM, QUEUES, CALLS_A_DAY = 20, 6, 70
-FIRST: Final = datetime(2026, 7, 1, tzinfo=UTC)
+FIRST_DAY: Final = date(2026, 7, 1)
+FIRST: Final = datetime.combine(FIRST_DAY, time(), ZoneInfo("Asia/Shanghai")).astimezone(UTC)
 NOW: Final = datetime(2026, 11, 22, 9, tzinfo=UTC)
-SINCE: Final = DateRange(FIRST.date() - timedelta(days=400), None)
+SINCE: Final = DateRange(FIRST_DAY - timedelta(days=400), None)
 HEADER: Final = "Call number,Date and time,Agent,Queue,Customer,Topic,Answered (Y/N),Wait,Talk,Hold,Wrap-up,Resolved (Y/N),Satisfaction"
 # Nine in ten are answered, a team serves one queue. The steps have no common factor with the number of agents, so that everybody has calls.
 ROWS: Final = f"""

@@ -6,7 +6,9 @@ are done.
 
 import resource
 import tempfile
+from datetime import timedelta
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +26,7 @@ from calls.models import Source
 from kpi.models.rollups import StaleMonth, StaleSlot
 
 Prepared = tuple[Import, Counter]
+DAY: Final = timedelta(days=1)
 BARE: Final = """
 DROP TABLE IF EXISTS bare;
 CREATE TABLE bare (
@@ -72,7 +75,7 @@ def _new_file(bench: Bench, centre: Centre, file: Path, count: int) -> None:
 
 
 def _day(bench: Bench, centre: Centre, file: Path) -> None:
-    """Each time another day comes; it is the last of all."""
+    """Each time another day of the site's clock comes; it is the last of all."""
     stock, count = bench.size("stock", 10_000_000), bench.size("day", 210_000)
     with connection.cursor() as cursor:
         cursor.execute(EMPTY)
@@ -84,7 +87,7 @@ def _day(bench: Bench, centre: Centre, file: Path) -> None:
 
     def before() -> None:
         number = next(days)
-        begin = FIRST + centre.span(stock) + number * centre.span(count)
+        begin = FIRST + (ceil(centre.span(stock) / DAY) + number) * DAY
         centre.write(file, first=stock + number * count, count=count, since=begin)
         with connection.cursor() as cursor:
             cursor.execute(BARE)

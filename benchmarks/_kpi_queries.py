@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection
 
 from agents.models import Site, User
-from benchmarks._kpi_centre import FIRST, Centre, make
+from benchmarks._kpi_centre import FIRST, FIRST_DAY, Centre, make
 from benchmarks._kpi_intake import EMPTY
 from benchmarks.runner import Bench
 from calls.models import Source
@@ -113,10 +113,10 @@ def _report_size(bench: Bench) -> None:
 
 
 def _questions(span: timedelta) -> list[Asked]:
-    day = (FIRST + timedelta(days=1)).date()
-    end = min(date(2026, 7, 31), (FIRST + span).date() - timedelta(days=1))
-    month = Question(METRICS, FIRST.date(), end)
-    of_month = f"at >= '{FIRST.date()}' AND at < '{end + timedelta(days=1)}'"
+    day = FIRST_DAY + timedelta(days=1)
+    end = min(date(2026, 7, 31), FIRST_DAY + timedelta(days=span.days - 1))
+    month = Question(METRICS, FIRST_DAY, end)
+    of_month = f"at >= '{FIRST_DAY}' AND at < '{end + timedelta(days=1)}'"
     half = "date_bin('30 minutes', at, timestamp '2000-01-01')"
     agent = User.objects.filter(work_number="K00042").values_list("pk", flat=True)[0]
     return [

@@ -22,6 +22,7 @@ from calls.fields import FIELDS
 from calls.forms import SendCallsForm
 from calls.intake import CallRow
 from calls.querysets import WHOLE_CENTRE
+from calls.signals import calls_are_in
 
 
 class CallsKind(Kind):
@@ -33,6 +34,7 @@ class CallsKind(Kind):
     permission = "calls.import"
     fields = FIELDS
     form = SendCallsForm
+    lanes = 2
     back = "calls:list"
     back_permission = "calls.view"
 
@@ -103,6 +105,11 @@ class CallsKind(Kind):
         """Return what tells the lines that the database reads by itself."""
         return plain_lines.tester(columns, separator, ZoneInfo(options["time_zone"]))
 
+    def settled(self, table: Any, *, actor: Actor, batch: Any, now: datetime, last: bool) -> None:
+        """At the end say so to those who count."""
+        if last:
+            calls_are_in.send(sender=None)
+
     def take_plain(
         self,
         lines: Sequence[str],
@@ -113,12 +120,13 @@ class CallsKind(Kind):
         actor: Actor,
         options: dict[str, Any],
         now: datetime,
+        turn: Callable[[], Any],
     ) -> Taken:
         """Record the calls of plain lines and those between them."""
         site = Site.objects.get(pk=options["site"])
         texts = store.Lines(plain_lines.staged(columns), separator, options["time_zone"], lines)
         return services.record_calls(
-            actor=actor, source=options["source"], site=site, rows=items, lines=texts, now=now
+            actor=actor, source=options["source"], site=site, rows=items, lines=texts, turn=turn, now=now
         )
 
 

@@ -1,12 +1,13 @@
 """Every write about calls."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from django.db import OperationalError, transaction
-from django.db.models import Min
+from django.db.models import F, Min, Value
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,13 +47,15 @@ def record_calls(
     rows: Iterable[CallRow],
     now: datetime,
     lines: store.Lines | None = None,
+    turn: Callable[[], Any] | None = None,
 ) -> Taken:
     """Bring in calls of a source; each counts once however often it comes, a higher revision corrects it.
 
     A row that contradicts what is known is refused and named, as is one that cannot be. `lines` are rows of a file that
-    the database can read by itself. Conflict if the source is another site's.
+    the database can read by itself. With a `turn`, further calls of the source may be on the way in other transactions;
+    it waits for those that stand before. Conflict if the source is another site's.
     """
-    taken = take_calls(actor=actor, source=source, site=site, rows=rows, now=now, lines=lines)
+    taken = take_calls(actor=actor, source=source, site=site, rows=rows, now=now, lines=lines, turn=turn)
     counts = {"new": taken.new, "corrected": taken.changed, "repeated": taken.unchanged}
     log.record(actor, "calls.recorded", site, now=now, source=source, refused=len(taken.refused), **counts)
     return taken
@@ -67,18 +70,21 @@ def take_calls(
     rows: Iterable[CallRow],
     now: datetime,
     lines: store.Lines | None = None,
+    turn: Callable[[], Any] | None = None,
 ) -> Taken:
     """Bring in calls as `record_calls` does, for who writes into the audit what came in bit by bit."""
     require(actor, "calls.import", site)
-    store.lock(source)
+    store.lock(source, shared=turn is not None)
     refuse_source_of_another_site(source, site)
     place = store.Place(source, site.pk, retention.oldest(now), now + AHEAD)
+    turn = turn or _at_once
     total, rest = store.Stored(), iter(rows)
     while (chunk := list(islice(rest, CHUNK))) or lines:
-        total.add(store.settle(chunk, lines, place))
+        total.add(store.settle(chunk, lines, place, turn))
         lines = None
+    turn()
     if total.new or total.corrected:
-        _remember(source, total)
+        _remember(source, site, total)
     if total.slots:
         calls_changed.send(sender=None, site=site.pk, slots=sorted(total.slots))
     refused = [(row, field, str(REASONS[why])) for row, field, why in total.refused]
@@ -97,13 +103,19 @@ def refuse_source_of_another_site(source: str, site: Site) -> None:
         )
 
 
-def _remember(source: str, stored: store.Stored) -> None:
+def _at_once() -> None:
+    """Wait for nothing: nobody else brings calls of the source in meanwhile."""
+
+
+def _remember(source: str, site: Site, stored: store.Stored) -> None:
     """Keep what a list of sources shows, so that nobody counts the calls for it."""
-    known = Source.objects.get(name=source)
-    known.calls += stored.new
-    known.first_at = min(filter(None, (known.first_at, stored.first_at)))
-    known.last_at = max(filter(None, (known.last_at, stored.last_at)))
-    known.save(update_fields=["calls", "first_at", "last_at"])
+    of_site = Source.objects.filter(name=source, site=site).update(
+        calls=F("calls") + stored.new,
+        first_at=Least("first_at", Value(stored.first_at)),
+        last_at=Greatest("last_at", Value(stored.last_at)),
+    )
+    if not of_site:
+        refuse_source_of_another_site(source, site)  # which has claimed it meanwhile
 
 
 @transaction.atomic

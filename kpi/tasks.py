@@ -10,9 +10,9 @@ WEEKS_AT_ONCE, MONTHS_AT_ONCE = 10, 20
 
 
 @shared_task(name="kpi.refresh")
-def refresh_rollups() -> None:
-    """Count the calls that have changed."""
-    rollups.refresh(limit=WEEKS_AT_ONCE)
+def refresh_rollups(*, at_once: bool = False) -> None:
+    """Count the calls that have changed, of days that are quiet or `at_once`."""
+    rollups.refresh(limit=WEEKS_AT_ONCE, at_once=at_once)
 
 
 @shared_task(name="kpi.merge_months")

@@ -76,6 +76,8 @@ class Kind:
     """Rows that `take` gets at once; None is the whole file, of at most `most` rows."""
     lines: ClassVar[int] = 100_000
     """Plain lines that `take_plain` gets at once, at most."""
+    lanes: ClassVar[int] = 1
+    """Chunks of plain lines that are on the way at once, where `take_plain` can have that."""
     most: ClassVar[int | None] = None
     has_form: ClassVar[bool] = True
     """Somebody may write such a file by hand, and begins with an empty one; a log that a machine wrote has no such."""
@@ -156,8 +158,12 @@ class Kind:
         actor: Actor,
         options: dict[str, Any],
         now: datetime,
+        turn: Callable[[], Any],
     ) -> Taken:
-        """Write plain lines, each with its row number as one more first cell, and the items that stand between them."""
+        """Write plain lines, each with its row number as one more first cell, and the items that stand between them.
+
+        Other chunks of the file may be on the way; `turn` waits until those before are committed.
+        """
         raise NotImplementedError
 
     def by_key(self) -> dict[str, Field]:

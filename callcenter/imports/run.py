@@ -7,6 +7,8 @@ number of the last settled row, so that a run that was cut off goes on behind it
 import json
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import IO, Any, BinaryIO, Final
@@ -19,6 +21,7 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.enums import Mode, State
 from callcenter.imports.kinds import Taken
+from callcenter.imports.lanes import Turn, alone, in_order
 from callcenter.imports.models import Import, Reject
 from callcenter.imports.plain import Sieve, Sifted, ahead, cells_of
 from callcenter.imports.rows import BadRow, Judge, as_text, chunks
@@ -95,14 +98,23 @@ class _Run:
                 yield group.behind(done)
 
     def bit_by_bit(self, groups: Iterator[Group], table: Table) -> None:
-        """Commit each chunk with its refused rows."""
-        for group, sifted in self.sifted(groups):
+        """Commit each chunk with its refused rows and how far it came."""
+
+        def settle(chunk: tuple[Group, Sifted], turn: Turn) -> None:
+            group, sifted = chunk
             with transaction.atomic():
-                before = self.batch.row
-                _keep(map(self.as_reject, self.settle(group, *sifted)))
+                settled = self.settle(group, *sifted, turn)
+                turn()
+                _keep(map(self.as_reject, settled.bad))
                 self.tell(table, last=False)
-                self.save(before)
-            self.advance(*table.progress())
+                counts = settled.counted_onto(self.batch)
+                self.save(counts, self.batch.row)
+            vars(self.batch).update(counts)
+
+        lanes = self.kind.lanes if self.sieve.is_plain else 1
+        with closing(in_order(self.sifted(groups), settle, lanes=lanes)) as chunks:
+            for _chunk in chunks:
+                self.advance(*table.progress())
         with transaction.atomic():
             self.tell(table, last=True)
             self.end(State.DONE, self.batch.row)
@@ -112,7 +124,9 @@ class _Run:
         with tempfile.SpooledTemporaryFile(MEMORY, mode="w+", encoding="utf-8") as kept:
             with transaction.atomic():
                 for group, sifted in self.sifted(groups):
-                    _write(kept, self.settle(group, *sifted))
+                    settled = self.settle(group, *sifted, alone)
+                    _write(kept, settled.bad)
+                    vars(self.batch).update(settled.counted_onto(self.batch))
                     self.advance(*table.progress())
                 self.tell(table, last=True)
                 undo = self.batch.trial or self.batch.rejected > 0
@@ -128,8 +142,8 @@ class _Run:
         """Return each chunk with what is plain in it; the next is read while the database is busy with the one before."""
         return ahead((group, self.sieve.sift(group)) for group in groups)
 
-    def settle(self, group: Group, plain: list[str], others: list[tuple[int, Row]]) -> list[BadRow]:
-        """Write the good rows of a chunk and count; return the bad ones, in the order of the file."""
+    def settle(self, group: Group, plain: list[str], others: list[tuple[int, Row]], turn: Turn) -> "_Settled":
+        """Write the good rows of a chunk, and say what became of all of them."""
         if self.kind.most and len(others) > self.kind.most:
             raise DomainError(
                 _("The file has more than %(most)d rows.") % {"most": self.kind.most},
@@ -139,27 +153,21 @@ class _Run:
         judged = [self.judge.judge(number, row) for number, row in others]
         bad = [one for one in judged if isinstance(one, BadRow)]
         good = [one for one in judged if not isinstance(one, BadRow)]
-        taken = self.take(plain, good)
+        taken = self.take(plain, good, turn)
         cells = cells_of(group, {number for number, _key, _reason in taken.refused})
         bad += [
             self.judge.refused(number, cells[number], key, reason) for number, key, reason in taken.refused
         ]
-        batch = self.batch
-        batch.row = group.last if isinstance(group, Lines) else group[-1][0]
-        batch.rows += len(plain) + len(others)
-        batch.new += taken.new
-        batch.changed += taken.changed
-        batch.unchanged += taken.unchanged
-        batch.rejected += len(bad)
-        return sorted(bad, key=lambda one: one.row)
+        last = group.last if isinstance(group, Lines) else group[-1][0]
+        return _Settled(last, len(plain) + len(others), taken, sorted(bad, key=lambda one: one.row))
 
-    def take(self, plain: list[str], good: list[Any]) -> Taken:
+    def take(self, plain: list[str], good: list[Any], turn: Turn) -> Taken:
         """Have the kind write plain rows and items."""
         given = {"actor": self.actor, "options": self.batch.options, "now": self.now}
-        if not plain:
+        if self.sieve.is_plain is None:
             return self.kind.take(good, **given)
         columns, separator = self.batch.columns, self.sieve.separator
-        return self.kind.take_plain(plain, good, columns=columns, separator=separator, **given)
+        return self.kind.take_plain(plain, good, columns=columns, separator=separator, turn=turn, **given)
 
     def tell(self, table: Table, *, last: bool) -> None:
         """Let the kind keep what stood in the file beside its rows."""
@@ -172,8 +180,9 @@ class _Run:
     def end(self, state: State, before: int) -> None:
         """Say how the run ended."""
         self.batch.state = state
-        self.save(before)
-        counts = {name: getattr(self.batch, name) for name in COUNTS[1:]}
+        counts = {name: getattr(self.batch, name) for name in COUNTS}
+        self.save(counts, before)
+        del counts["row"]
         log.record(
             self.actor,
             "import.ended",
@@ -184,12 +193,32 @@ class _Run:
             **counts,
         )
 
-    def save(self, before: int) -> None:
+    def save(self, counts: dict[str, int], before: int) -> None:
         """Write the counts, if no other run has settled anything since the row `before`."""
-        facts = {name: getattr(self.batch, name) for name in ("state", *COUNTS)}
         held = Import.objects.filter(pk=self.batch.pk, state=State.RUNNING, row=before)
-        if not held.update(**facts):
+        if not held.update(state=self.batch.state, **counts):
             raise Conflict(_("Another run has this file."), mend=_("Reload the page to see where it stands."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What became of a chunk, whose last row has the number `last`."""
+
+    last: int
+    rows: int
+    taken: Taken
+    bad: list[BadRow]
+
+    def counted_onto(self, batch: Import) -> dict[str, int]:
+        """Return the counts of the import with this chunk."""
+        return {
+            "row": self.last,
+            "rows": batch.rows + self.rows,
+            "new": batch.new + self.taken.new,
+            "changed": batch.changed + self.taken.changed,
+            "unchanged": batch.unchanged + self.taken.unchanged,
+            "rejected": batch.rejected + len(self.bad),
+        }
 
 
 def _facts(bad: BadRow) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
+from math import ceil
 from typing import Any, BinaryIO, Final
 
 from charset_normalizer import from_bytes
@@ -18,8 +19,8 @@ from callcenter.sheets.refusals import unreadable
 from callcenter.sheets.write import FORMULA_STARTS
 
 BLOCK: Final = 1 << 20
-BLOCK_OF_LINES: Final = 6 << 20
-"""Characters of lines in memory at once."""
+BLOCK_OF_LINES: Final = 3 << 20
+"""Characters of lines in memory at once; a file is cut into blocks of one size."""
 SAMPLE: Final = 64 << 10
 SEPARATORS: Final = ",;\t|"
 LONGEST_CELL: Final = 100_000
@@ -89,10 +90,11 @@ def groups(file: BinaryIO, size: int, many: int) -> Iterator[Group]:
 
     From the first on, `size` rows at a time are taken apart. The first row is 1; rows that are blank are among them.
     """
-    ends_line = _ends_line(file)
+    ends_line, bytes_ = _ends_line(file), file.seek(0, io.SEEK_END)
+    block_size = bytes_ // ceil(bytes_ / BLOCK_OF_LINES) + 1
     text, separator = _opened(file)
     number, header = next(found for found in enumerate(_parsed(text, separator), 1) if any(found[1]))
-    while block := _block(text):
+    while block := _block(text, block_size):
         if '"' in block or "\r" in block or not block.endswith("\n"):
             rest = _parsed(chain(io.StringIO(block, newline=""), text), separator)
             whole = enumerate(_whole(chain([header], rest), ends_line=ends_line), number)
@@ -106,9 +108,9 @@ def groups(file: BinaryIO, size: int, many: int) -> Iterator[Group]:
         number += len(texts)
 
 
-def _block(text: io.TextIOWrapper) -> str:
+def _block(text: io.TextIOWrapper, size: int) -> str:
     """Return some whole lines, each ended by a line feed alone if that is how lines end here."""
-    return (text.read(BLOCK_OF_LINES) + text.readline()).replace("\r\n", "\n")
+    return (text.read(size) + text.readline()).replace("\r\n", "\n")
 
 
 def _opened(file: BinaryIO) -> tuple[io.TextIOWrapper, str]:

@@ -73,6 +73,7 @@ class QueueLogKind(CallsKind):
         tell_states(actor=actor, source=source, site=site, events=table.reading.drain_agents(), now=now)
         if last and not _came_before(batch):
             record.add_counts(source, table.reading.tally.drain())
+        super().settled(table, actor=actor, batch=batch, now=now, last=last)
 
 
 def _came_before(batch: Import) -> bool:

@@ -37,10 +37,10 @@ CUSTOMERS: Final = """
 customers AS MATERIALIZED (
     SELECT DISTINCT ON (name) name, id FROM (
         SELECT c.name, min(k.id) AS id, 1 AS rank FROM customer_names c JOIN calls_customer k ON k.phone = c.name
-        GROUP BY c.name HAVING count(*) = 1
+        GROUP BY c.name HAVING min(k.id) = max(k.id)
         UNION ALL
         SELECT c.name, min(k.id), 2 FROM customer_names c JOIN calls_customer k ON k.name = c.name
-        GROUP BY c.name HAVING count(*) = 1
+        GROUP BY c.name HAVING min(k.id) = max(k.id)
     ) found ORDER BY name, rank
 )"""
 

@@ -1,6 +1,6 @@
 """What becomes of the rows in the stage: new, corrected, known already, or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -44,14 +44,15 @@ RETURNING s.row, CASE WHEN {at_no_time} THEN 'entered_at' {which} END,
 HALF_HOUR: Final = "date_bin('30 minutes', {}, '2000-01-01 00:00+00')"
 # What one look at the stage tells: how many rows lie in each half hour, from when to when, and whether one is odd.
 HALF_HOURS: Final = f"""
-SELECT {HALF_HOUR.format(ENTERED)}, count(*), min({ENTERED}), max({ENTERED}),
-    coalesce(bool_or(({BY_NOBODY}) OR {AT_NO_TIME}), false)
-FROM pg_temp.calls_stage s GROUP BY 1
+SELECT {HALF_HOUR.format("entered")}, count(*), min(entered), max(entered), coalesce(bool_or(odd), false) FROM (
+    SELECT {ENTERED} AS entered, ({BY_NOBODY}) OR {AT_NO_TIME} AS odd FROM pg_temp.calls_stage s OFFSET 0
+) said GROUP BY 1
 """  # noqa: S608 (names of columns)
 MONTHS: Final = f"SELECT DISTINCT date_trunc('month', {ENTERED}, 'UTC') FROM pg_temp.calls_stage s"  # noqa: S608
 
+SOURCE: Final = "SELECT id FROM calls_source WHERE name = %(name)s"
 NEW_SOURCE: Final = (
-    "INSERT INTO calls_source (name, site_id, calls) VALUES (%(name)s, %(site)s, 0) RETURNING id"
+    "INSERT INTO calls_source (name, site_id, calls) VALUES (%(name)s, %(site)s, 0) ON CONFLICT DO NOTHING"
 )
 # A stage has no statistics, and gathering them takes longer than what they could spare: small tables are hashed.
 PLANS: Final = "SET LOCAL enable_mergejoin = off; SET LOCAL work_mem = '64MB'"
@@ -60,6 +61,7 @@ KEY: Final = f"""(
     SELECT k.* FROM calls_callkey k
     WHERE k.source_id = %(source)s AND k.call_id = s.call_id AND k.visit = {SAID["visit"]} OFFSET 0
 ) k"""  # noqa: S608
+KEY_HELD: Final = KEY.replace("OFFSET 0", "OFFSET 0 FOR UPDATE")
 SEEN: Final = (
     f"SELECT count(*) FROM (SELECT * FROM pg_temp.calls_stage LIMIT {SAMPLE}) s CROSS JOIN LATERAL {KEY}"  # noqa: S608
 )
@@ -86,7 +88,7 @@ WHERE k.source_id = %(source)s AND k.call_id BETWEEN %(first_id)s AND %(last_id)
 CALLS: Final = f"""
 names AS (SELECT DISTINCT %(name)s AS source, agent AS name FROM pg_temp.calls_stage WHERE agent <> ''),
 queue_names AS (SELECT DISTINCT queue AS name FROM pg_temp.calls_stage WHERE queue <> ''),
-customer_names AS (SELECT DISTINCT customer AS name FROM pg_temp.calls_stage WHERE customer <> ''),
+customer_names AS NOT MATERIALIZED (SELECT customer AS name FROM pg_temp.calls_stage WHERE customer <> ''),
 {PEOPLE}, {SEATS}, {QUEUES}, {CUSTOMERS}
 INSERT INTO calls_call (id, source, site_id, agent_id, queue_id, customer_id, team_id, call_id, visit, revision,
     {", ".join(STORED.values())})
@@ -109,13 +111,13 @@ ADD: Final = "WITH " + CALLS.format(of="") + "ORDER BY p.id"
 ADD_SOME: Final = f"""
 WITH fresh AS ({KEYS} {{order}} ON CONFLICT DO NOTHING RETURNING call), {CALLS.format(of=FRESH)}
 """
-# The rows that stood aside, each with what holds its key.
+# The rows that stood aside, each with what holds its key, which nobody else changes from now on.
 REST: Final = f"""
 DROP TABLE IF EXISTS pg_temp.calls_rest;
 CREATE TEMPORARY TABLE calls_rest ON COMMIT DROP AS
 SELECT s.id, s.row, s.call_id, {SAID["visit"]} AS visit, {SAID["revision"]} AS revision, {DIGEST} AS digest,
     k.revision AS known, k.entered_at AS known_at, k.call AS known_call
-FROM pg_temp.calls_stage s CROSS JOIN LATERAL {KEY} WHERE k.call <> s.id
+FROM pg_temp.calls_stage s CROSS JOIN LATERAL {KEY_HELD} WHERE k.call <> s.id
 """  # noqa: S608
 BETTER: Final = """
 DROP TABLE IF EXISTS pg_temp.calls_better;
@@ -189,18 +191,24 @@ class Place:
     latest: datetime
 
 
-def settle(rows: Sequence[CallRow], lines: Lines | None, place: Place) -> Stored:
-    """Store rows and lines of one source; of those with one key the highest revision stays, the first of equal ones."""
+def settle(rows: Sequence[CallRow], lines: Lines | None, place: Place, turn: Callable[[], Any]) -> Stored:
+    """Store rows and lines of one source; of those with one key the highest revision stays, the first of equal ones.
+
+    Calls that are simply new are added beside others of the source that are on the way; for anything else, and before it
+    holds what those before may need, it takes its `turn`.
+    """
     staged = fill(rows, lines)
     with connection.cursor() as cursor:
-        return _Settling(cursor, place, lines).run(staged, is_mixed=bool(rows and lines and lines.texts))
+        return _Settling(cursor, place, lines, turn).run(
+            staged, is_mixed=bool(rows and lines and lines.texts)
+        )
 
 
 class _Settling:
     """The statements over one stage."""
 
-    def __init__(self, cursor: Any, place: Place, lines: Lines | None) -> None:
-        self.cursor = cursor
+    def __init__(self, cursor: Any, place: Place, lines: Lines | None, turn: Callable[[], Any]) -> None:
+        self.cursor, self.turn = cursor, turn
         self.names: dict[str, Any] = {
             "name": place.name,
             "site": place.site,
@@ -212,10 +220,11 @@ class _Settling:
     def run(self, staged: int, *, is_mixed: bool) -> Stored:
         self.do(PLANS)
         stored, may_be_known, left = Stored(), False, staged
-        if known := self.all("SELECT id FROM calls_source WHERE name = %(name)s"):
+        if known := self.all(SOURCE):
             [(self.names["source"],)] = known
-            gone, may_be_known = self.drop_repeated(staged)
-            left -= gone
+            if self.all(SEEN)[0][0]:
+                gone, may_be_known = self.drop_repeated(staged)
+                left -= gone
         if left:
             found = self.all(HALF_HOURS)
             if any(is_odd for *_counted, is_odd in found):
@@ -234,24 +243,32 @@ class _Settling:
         """
         self.names["most"] = most = staged * SCATTERED
         [(self.names["first_id"], self.names["last_id"], between)] = self.all(BETWEEN)
-        if between < most:
-            gone = self.do(REPEATED_BETWEEN) if between else 0
-            return gone, between > gone
-        seen = self.all(SEEN)[0][0]
-        return (self.do(REPEATED) if seen else 0), bool(seen)
+        gone = self.do(REPEATED_BETWEEN if between < most else REPEATED)
+        return gone, between > gone
 
     def take(self, stored: Stored, found: list[Any], *, is_mixed: bool, may_be_known: bool) -> None:
-        """Add the calls that are new, by what was `found` in each half hour; then look at those whose key is taken."""
+        """Add the calls that are new, by what was `found` in each half hour; then look at those whose key is taken.
+
+        If none of the first rows is known, most likely none is, and the keys find out.
+        """
         if "source" not in self.names:
-            [(self.names["source"],)] = self.all(NEW_SOURCE)
+            self.turn()
+            self.do(NEW_SOURCE)
+            [(self.names["source"],)] = self.all(SOURCE)
         stored.first_at = min(first for _slot, _count, first, _last, _odd in found)
         stored.last_at = max(last for _slot, _count, _first, last, _odd in found)
         wanted = months.between(stored.first_at, stored.last_at)
         if not months.existing().keys() >= {months.name_of(month) for month in wanted}:
-            wanted = [month for (month,) in self.all(MONTHS)]
-        months.ensure(wanted)
+            self.turn()
+            months.ensure(month for (month,) in self.all(MONTHS))
         order = "ORDER BY s.row, s.id" if is_mixed else ""
-        stored.new = (not may_be_known and self.add_all()) or self.do(ADD_SOME.format(order=order))
+        stored.new = 0 if may_be_known else self.add_all()
+        if not stored.new:
+            self.turn()
+            left = sum(count for _slot, count, *_times in found)
+            if not may_be_known and self.drop_repeated(left)[0]:
+                found = self.all(HALF_HOURS)
+            stored.new = self.do(ADD_SOME.format(order=order))
         if stored.new:
             stored.slots |= {slot for slot, *_counted in found}
         if stored.new < sum(count for _slot, count, *_times in found):
@@ -295,10 +312,11 @@ class _Settling:
         return found
 
 
-def lock(source: str) -> None:
+def lock(source: str, *, shared: bool = False) -> None:
     """Wait for the other imports of the source; those that come after wait for the end of this transaction.
 
-    Two of the same file do not race, nor do two sites that claim one source.
+    Two of the same calls do not race, nor do two sites that claim one source. Those that share it wait for who does not.
     """
+    how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calls ' || %s, 0))", [source])
+        cursor.execute(f"SELECT {how}(hashtextextended('calls ' || %s, 0))", [source])

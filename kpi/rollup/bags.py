@@ -6,7 +6,7 @@ database builds a bag with `string_agg` and merges bags with it. Pure.
 
 from collections.abc import Sequence
 from math import floor, log
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from kpi.rollup.columns import EXACT, LAST, STEP
 
 Counts = NDArray[np.int64]
+Column = NDArray[Any]
+NARROW: Final = 2**31 // (LAST + 1)
+"""Up to so many bags, their steps are sorted as numbers of 32 bits: five times as fast as those of 64."""
 MOST: Final = 32
 """Calls that one entry stands for at most."""
 STEPS: Final = np.arange(LAST + 1)
@@ -72,6 +75,13 @@ def rank(counts: Counts, percent: int) -> int | None:
     return int(SECONDS[np.searchsorted(np.cumsum(counts), max(wanted, 1))])
 
 
+def in_bag(bags: Column, steps: Column) -> Column:
+    """Return steps with the number of the bag they lie in, so that sorting puts bags together; in 32 bits, if they suffice."""
+    narrow = not bags.size or int(bags.max()) < NARROW
+    found: Column = bags.astype(np.int32 if narrow else np.int64) * (LAST + 1) + steps
+    return found
+
+
 def ranks_of_many(
     bags: Sequence[bytes | memoryview | None], percents: Sequence[int], *, fewest: int
 ) -> list[list[int | None]]:
@@ -79,14 +89,13 @@ def ranks_of_many(
     sizes = np.array([len(bag) // 2 if bag else 0 for bag in bags])
     entries = np.frombuffer(b"".join(bag for bag in bags if bag), dtype=">i2")
     repeats = (entries & 31) + 1
-    owners = np.repeat(np.repeat(np.arange(len(bags)), sizes), repeats)
-    steps = np.repeat(entries >> 5, repeats).astype(np.int64)
-    ordered = np.sort(owners * (LAST + 1) + steps) % (LAST + 1)
-    totals = np.bincount(owners, minlength=len(bags))
+    owners = np.repeat(np.arange(len(bags)), sizes)
+    totals = np.bincount(owners, weights=repeats, minlength=len(bags)).astype(np.int64)
+    ordered = np.sort(np.repeat(in_bag(owners, entries >> 5), repeats))
     firsts = np.cumsum(totals) - totals
     found = np.full((len(bags), len(percents)), -1)
     enough = totals >= max(fewest, 1)
     for column, percent in enumerate(percents):
         wanted = np.maximum(-(-percent * totals[enough] // 100), 1)
-        found[enough, column] = SECONDS[ordered[firsts[enough] + wanted - 1]]
+        found[enough, column] = SECONDS[ordered[firsts[enough] + wanted - 1] % (LAST + 1)]
     return [[None if value < 0 else int(value) for value in row] for row in found]

@@ -1,8 +1,9 @@
 """The calls of a day as columns of numbers: how roll-ups read them, many times faster than row by row."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +15,22 @@ site's clock since 2000, as the database writes it. 0 is nobody, no team, no nam
 
 BEGIN: Final = np.datetime64("2000-01-01", "us")
 MICROSECOND: Final = timedelta(microseconds=1)
+HALF_HOUR: Final = timedelta(minutes=30) // MICROSECOND
+QUARTER: Final = HALF_HOUR // 2
+"""Between the moments at which a clock can change."""
 ANSWERED, ABANDONED, FLOWED_OUT = 1, 2, 3
+MARKS: Final = {"outcome": 4, "resolved": 4, "transferred": 4, "rated": 8}
+"""What is read as one number, each from 0 to below this: the fewer columns, the faster they come."""
 COLUMNS: Final = {
-    "at": ("{local}", "i8"),
+    "at": ("c.entered_at", "i8"),
     "line": ("coalesce(l.id, 0)", "i4"),
     "team": ("coalesce(c.team_id, 0)::integer", "i4"),
-    "agent": ("coalesce(c.agent_id, 0)::integer", "i4"),
-    "name": ("coalesce(n.id, 0)", "i4"),
-    "outcome": (
+    "who": ("coalesce(c.agent_id::integer, -n.id, 0)", "i4"),
+    "marks": (
         (
             f"(CASE c.outcome WHEN 'answered' THEN {ANSWERED} WHEN 'abandoned' THEN {ABANDONED} "
-            f"WHEN 'flowed_out' THEN {FLOWED_OUT} ELSE 0 END)::smallint"
+            f"WHEN 'flowed_out' THEN {FLOWED_OUT} ELSE 0 END + (coalesce(c.resolved::integer, -1) + 1) * 4 "
+            "+ (coalesce(c.transferred::integer, -1) + 1) * 16 + coalesce(c.satisfaction, 0) * 64)::smallint"
         ),
         "i2",
     ),
@@ -32,9 +38,6 @@ COLUMNS: Final = {
     "talk": ("coalesce(c.talk_seconds, -1)", "i4"),
     "hold": ("coalesce(c.hold_seconds, -1)", "i4"),
     "wrap": ("coalesce(c.wrap_seconds, -1)", "i4"),
-    "resolved": ("coalesce(c.resolved::integer, -1)", "i4"),
-    "transferred": ("coalesce(c.transferred::integer, -1)", "i4"),
-    "rated": ("coalesce(c.satisfaction, 0::smallint)", "i2"),
 }
 # In the binary form of COPY a row begins with how many columns it has, and each column with how long it is.
 HEAD, TAIL = 19, 2
@@ -100,7 +103,31 @@ def microseconds(local: datetime) -> int:
 
 def _columns(cursor: Any, given: dict[str, Any]) -> Calls:
     written = io.BytesIO()
-    statement = cursor.mogrify(READ.format(local="timezone(%(zone)s, c.entered_at)"), given).decode()
-    cursor.copy_expert(statement, written)
+    cursor.copy_expert(cursor.mogrify(READ, given).decode(), written)
     rows = np.frombuffer(written.getbuffer()[HEAD:-TAIL], ROW)
-    return {name: rows[name].astype(kind) for name, (_sql, kind) in COLUMNS.items()}
+    calls = {name: rows[name].astype(kind) for name, (_sql, kind) in COLUMNS.items()}
+    calls["at"] = _local(calls["at"], given["zone"])
+    who, marks = calls.pop("who"), calls.pop("marks")
+    calls["agent"], calls["name"] = np.maximum(who, 0), np.maximum(-who, 0)
+    for name, kinds in MARKS.items():
+        calls[name] = marks % kinds
+        marks = marks // kinds
+    for name in ("resolved", "transferred"):
+        calls[name] -= 1
+    return calls
+
+
+def _local(instants: Column, zone: ZoneInfo) -> Column:
+    """Return instants, in microseconds since 2000 in UTC, as the clock of a zone shows them."""
+    if not instants.size:
+        return instants
+    quarters = instants // QUARTER
+    first = int(quarters.min())
+    offsets = [_offset(quarter * QUARTER, zone) for quarter in range(first, int(quarters.max()) + 1)]
+    local: Column = instants + np.array(offsets)[quarters - first]
+    return local
+
+
+def _offset(instant: int, zone: ZoneInfo) -> int:
+    at = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)
+    return (at.astimezone(zone).utcoffset() or timedelta()) // MICROSECOND

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.rollup.bags import MOST, SECONDS
+from kpi.rollup.bags import MOST, SECONDS, in_bag
 from kpi.rollup.calls import ABANDONED, ANSWERED, FLOWED_OUT, Calls, Column
 from kpi.rollup.columns import (
     BAGGED,
@@ -26,6 +26,10 @@ from kpi.rollup.columns import (
 
 Numbers = NDArray[np.int64]
 MARKS: Final = (1, 2, 3, 4, 5)
+MOST_KINDS: Final = 1 << 22
+"""Of so many kinds of calls one can keep a list; more are sorted."""
+SHORT: Final = np.array(["", *map(str, range(1, 4096))], dtype=object)
+"""Small numbers as they are written."""
 
 
 class Facts:
@@ -81,11 +85,20 @@ class Cells:
     @classmethod
     def of(cls, facts: Facts, keys: Sequence[Column]) -> "Cells":
         """Put calls together that are alike in all keys."""
-        code = np.zeros(facts.size, np.int64)
+        code, kinds = np.zeros(facts.size, np.int64), 1
         for key in keys:
-            kinds, kind = np.unique(key, return_inverse=True)
-            code = code * len(kinds) + kind
-        _codes, first, place = np.unique(code, return_index=True, return_inverse=True)
+            number, more = _numbered(key)
+            code, kinds = code * more + number, kinds * more
+            if kinds > MOST_KINDS:
+                code, kinds = _numbered(code)
+        known = np.flatnonzero(np.bincount(code, minlength=kinds))
+        numbers = np.zeros(kinds, np.int64)
+        numbers[known] = np.arange(len(known))
+        place = numbers[code]
+        first = np.zeros(len(known), np.int64)
+        first[place[::-1]] = np.arange(
+            facts.size - 1, -1, -1
+        )  # of several calls of a cell, the last one set is the first
         return cls(facts, place, first)
 
     @property
@@ -143,7 +156,7 @@ class Cells:
         found = {}
         for what in BAGGED:
             known = self.facts.lengths[what][1]
-            found[what] = np.sort(self.place[known] * (LAST + 1) + self.facts.steps[what][known])
+            found[what] = np.sort(in_bag(self.place[known], self.facts.steps[what][known]))
         return found
 
     @cached_property
@@ -163,5 +176,19 @@ class Cells:
             yield percent, found
 
 
+def _numbered(key: Column) -> tuple[Numbers, int]:
+    """Return numbers from 0 that are equal where the key is, and below what they are; as they stand where they lie near."""
+    if not key.size:
+        return key.astype(np.int64), 1
+    least, most = int(key.min()), int(key.max())
+    if most - least < MOST_KINDS:
+        return key.astype(np.int64) - least, most - least + 1
+    kinds, number = np.unique(key, return_inverse=True)
+    return number, len(kinds)
+
+
 def _written(numbers: Numbers, *, nothing: int = 0) -> list[str]:
+    if nothing == 0 and numbers.size and numbers.min() >= 0 and numbers.max() < len(SHORT):
+        written: list[str] = SHORT[numbers].tolist()
+        return written
     return ["" if number == nothing else str(number) for number in numbers.tolist()]

@@ -7,9 +7,9 @@ import numpy as np
 from django.db import connection
 
 from kpi.rollup import stage
-from kpi.rollup.calls import MICROSECOND, microseconds, read
+from kpi.rollup.calls import HALF_HOUR, MICROSECOND, microseconds, read
 from kpi.rollup.grains import JOIN_AS_SETS, OF_CALLS, replace
-from kpi.rollup.stretch import DAY, HALF_HOUR, Stretch
+from kpi.rollup.stretch import DAY, Stretch
 
 CUT: Final = """
 SELECT EXISTS (SELECT FROM kpi_linehalfhour WHERE site = %(site)s AND at >= %(at)s AND at < %(until)s)
@@ -35,8 +35,8 @@ def fill(stretch: Stretch) -> None:
 def _count(cursor: Any, stretch: Stretch, day: date, *, is_whole: bool) -> None:
     """Count the calls of a day into the stages: the half hours that are touched, and the day if all its calls are kept."""
     calls, names = read(cursor, stretch.given(day))
-    begin, half = microseconds(datetime.combine(day, time())), HALF_HOUR // MICROSECOND
-    calls["at"] = calls["at"] // half * half
+    begin = microseconds(datetime.combine(day, time()))
+    calls["at"] = calls["at"] // HALF_HOUR * HALF_HOUR
     touched = np.isin(calls["at"], [microseconds(slot) for slot in stretch.slots if slot.date() == day])
     of_slots = {name: column[touched] for name, column in calls.items()}
     stage.fill(cursor, (grain for grain in OF_CALLS if not grain.of_days), of_slots, names, stretch.site)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from kpi.rollup.calls import BEGIN, Calls, Column
+from kpi.rollup.calls import BEGIN, HALF_HOUR, Calls, Column
 from kpi.rollup.cells import Cells, Facts
 from kpi.rollup.grains import Grain
 
@@ -30,8 +30,9 @@ def rows(grain: Grain) -> str:
 def fill(cursor: Any, grains: Iterable[Grain], calls: Calls, names: dict[int, str], site: int) -> None:
     """Count calls of a site, whose times are those of the grains, into their stages; `names` are of agents without a match."""
     facts = Facts(calls)
+    told_apart = calls | {"at": calls["at"] // HALF_HOUR}
     for grain in grains:
-        cells = Cells.of(facts, [calls[COLUMN_OF.get(key, key)] for key in grain.keys if key != "site"])
+        cells = Cells.of(facts, [told_apart[COLUMN_OF.get(key, key)] for key in grain.keys if key != "site"])
         keys = [
             [str(site)] * cells.count
             if key == "site"

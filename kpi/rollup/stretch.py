@@ -6,8 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from psycopg2.extensions import AsIs
-
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 # Where clocks are put back, a wall-clock time occurs twice: an hour apart, and nowhere more.
 TWICE: Final = timedelta(hours=1)
@@ -48,16 +46,10 @@ class Stretch:
         beside = timedelta() if self.steady else TWICE
         return {
             "site": self.site,
-            "zone": self._difference() if self.steady else self.zone.key,
+            "zone": self.zone,
             "since": self.instant(datetime.combine(day, time())) - beside,
             "until": self.instant(datetime.combine(day + DAY, time())) + beside,
         }
-
-    def _difference(self) -> Any:
-        """Return the difference from UTC: quicker to reckon with than a zone and its history."""
-        difference = self.instant(self.slots[0]).utcoffset() or timedelta()
-        # West of UTC the driver would write a day less and some hours, which the database takes for no difference.
-        return AsIs(f"interval '{difference.total_seconds():.0f} seconds'")
 
     def instant(self, local: datetime) -> datetime:
         """Return the instant of a wall-clock time at the site."""

@@ -1,9 +1,9 @@
 """Counting calls into roll-ups: marked in the transaction that changes calls, counted anew right after it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from celery import current_app
@@ -22,16 +22,24 @@ BATCH: Final = 2000
 # Everything about a week of a site is counted by one worker at a time.
 LOCK: Final = "SELECT pg_try_advisory_xact_lock(hashtextextended('kpi ' || %s || ' ' || %s, 0))"
 LATER: Final = "SELECT pg_advisory_xact_lock(hashtextextended('kpi ' || %s || ' ' || %s, 0))"
+QUIET, LONGEST = timedelta(seconds=3), timedelta(seconds=10)
+"""How long a day has not changed when it is counted, and how long a mark of one that goes on changing waits at most."""
 CLAIM: Final = """
 DELETE FROM kpi_staleslot WHERE id IN (
-    SELECT id FROM kpi_staleslot WHERE site = %(site)s AND at >= %(first)s AND at < %(last)s FOR UPDATE SKIP LOCKED
+    SELECT id FROM kpi_staleslot WHERE site = %(site)s AND timezone(%(zone)s, at)::date = ANY(%(days)s)
+        AND at >= %(first)s AND at < %(last)s FOR UPDATE SKIP LOCKED
 ) RETURNING at
 """
 CLAIM_MONTH: Final = "DELETE FROM kpi_stalemonth WHERE id IN (SELECT id FROM kpi_stalemonth WHERE site = %s AND at = %s FOR UPDATE SKIP LOCKED)"
+# A day is counted as a whole, so that one which calls still come into would be counted once for each of their batches.
 UNITS: Final = """
-SELECT s.site, date_trunc('week', timezone(c.time_zone, s.at))::date AS week, c.time_zone
-FROM kpi_staleslot s JOIN kpi_siteclock c USING (site)
-GROUP BY 1, 2, 3 ORDER BY max(s.at) DESC LIMIT %(limit)s
+SELECT site, date_trunc('week', day)::date AS week, time_zone, array_agg(day) FROM (
+    SELECT s.site, timezone(c.time_zone, s.at)::date AS day, c.time_zone, max(s.at) AS at
+    FROM kpi_staleslot s JOIN kpi_siteclock c USING (site) GROUP BY 1, 2, 3
+    HAVING %(quiet)s::interval IS NULL OR max(s.marked_at) <= statement_timestamp() - %(quiet)s::interval
+        OR min(s.marked_at) <= statement_timestamp() - %(longest)s::interval
+) marked
+GROUP BY 1, 2, 3 ORDER BY max(at) DESC LIMIT %(limit)s
 """
 NEW_CLOCKS: Final = """
 INSERT INTO kpi_siteclock (site, time_zone)
@@ -51,30 +59,40 @@ BY_CLOCK: Final = "SELECT FROM kpi_siteclock WHERE site = %s AND time_zone = %s 
 def mark(site: int, slots: Iterable[datetime]) -> None:
     """Note that calls of a site changed in these half hours (aware instants). In the transaction of the change.
 
-    A worker counts them right after its commit; what that one misses, the next sweep finds.
+    A worker counts them once their day is quiet after its commit; what that one misses, the next sweep finds.
     """
     StaleSlot.objects.bulk_create((StaleSlot(site=site, at=at) for at in slots), batch_size=BATCH)
-    transaction.on_commit(partial(current_app.send_task, "kpi.refresh"), robust=True)
+    later = {"countdown": QUIET.total_seconds()}
+    transaction.on_commit(partial(current_app.send_task, "kpi.refresh", **later), robust=True)
 
 
-def refresh(*, limit: int = 100) -> int:
+def count_at_once() -> None:
+    """Have everything that is marked counted right after the commit: whoever brought calls in has no more for now."""
+    asked = {"kwargs": {"at_once": True}}
+    transaction.on_commit(partial(current_app.send_task, "kpi.refresh", **asked), robust=True)
+
+
+def refresh(*, limit: int = 100, at_once: bool = True) -> int:
     """Count what is marked anew, the latest week first, up to `limit` weeks of sites; return how many half hours that were.
 
-    Safe with several workers: who counts a week of a site holds its lock, and others pass by. What fails, or is killed,
-    stays marked. A site whose calendar has another time zone than before is counted anew by that.
+    If not `at_once`, a day that goes on changing waits until it is quiet, some seconds at most. Safe with several workers:
+    who counts a week of a site holds its lock, and others pass by. What fails, or is killed, stays marked. A site whose
+    calendar has another time zone than before is counted anew by that.
     """
     _follow_clocks()
-    return sum(_refresh_week(site, week, ZoneInfo(zone)) for site, week, zone in _units(limit))
+    given: dict[str, Any] = {"limit": limit, "quiet": None if at_once else QUIET, "longest": LONGEST}
+    return sum(_refresh_days(site, week, ZoneInfo(zone), days) for site, week, zone, days in _units(given))
 
 
-def _units(limit: int) -> Iterator[tuple[int, date, str]]:
+def _units(given: dict[str, Any]) -> list[tuple[int, date, str, list[date]]]:
     with connection.cursor() as cursor:
-        cursor.execute(UNITS, {"limit": limit})
-        yield from cursor.fetchall()
+        cursor.execute(UNITS, given)
+        found: list[tuple[int, date, str, list[date]]] = cursor.fetchall()
+    return found
 
 
 @transaction.atomic
-def _refresh_week(site: int, week: date, zone: ZoneInfo) -> int:
+def _refresh_days(site: int, week: date, zone: ZoneInfo, days: list[date]) -> int:
     first = datetime.combine(week, time(), zone)
     last = datetime.combine(week + WEEK, time(), zone)
     with connection.cursor() as cursor:
@@ -84,7 +102,8 @@ def _refresh_week(site: int, week: date, zone: ZoneInfo) -> int:
         cursor.execute(BY_CLOCK, [site, zone.key])
         if not cursor.rowcount:
             return 0
-        cursor.execute(CLAIM, {"site": site, "first": first, "last": last})
+        claimed: dict[str, Any] = {"site": site, "zone": zone.key, "days": days, "first": first, "last": last}
+        cursor.execute(CLAIM, claimed)
         marks = {at for (at,) in cursor.fetchall()}
         if not marks:
             return 0
