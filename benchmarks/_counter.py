@@ -8,8 +8,8 @@ from subprocess import PIPE, Popen
 
 import django
 
-PAUSE = 0.02
-"""Seconds between two looks, as a queue takes to bring a task."""
+PAUSE = 0.25
+"""Seconds between two looks, as often as chunks are committed: for each of them a task comes."""
 READY = "ready"
 
 
