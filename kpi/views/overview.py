@@ -139,7 +139,7 @@ def _board(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "first": form.cleaned_data["from"],
         "last": form.cleaned_data["to"],
         "is_dated": bool(request.GET.get("from") or request.GET.get("to")),
-        "uncounted": uncounted(request.user, *found.days),
+        "uncounted": uncounted(request.user, *found.days, now=timezone.now()),
         "calls": words.calls(found.total["offered"]),
         "unclaimed": words.calls(found.unclaimed),
         "state": words.state(found, days),

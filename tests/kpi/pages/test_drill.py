@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from callcenter.access import SYSTEM
 from callcenter.lists.models import SavedView
 from kpi.models import StaleSlot
+from kpi.selectors.fresh import uncounted
 from kpi.services.targets import set_target
 from tests.kpi.pages.conftest import DAY
 
@@ -131,6 +133,13 @@ def test_the_page_says_what_is_not_counted_yet(client, floor):
     StaleSlot.objects.create(site=floor.centre.far.pk, at=DAY)
     StaleSlot.objects.create(site=floor.centre.here.pk, at=DAY + timedelta(days=9))
     assert client.get(PAGE, floor.period).context["uncounted"] == 1
+
+
+def test_calls_that_come_in_all_the_time_are_not_worth_a_word(floor):
+    StaleSlot.objects.create(site=floor.centre.here.pk, at=DAY)
+    asked = partial(uncounted, floor.centre.supervisor, DAY.date(), DAY.date())
+    assert asked(now=DAY + timedelta(minutes=59)) == 0
+    assert asked(now=DAY + timedelta(minutes=61)) == 1
 
 
 def test_a_question_is_kept_under_a_name_and_taken_away_again(client, floor):
