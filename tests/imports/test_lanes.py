@@ -59,7 +59,8 @@ def test_a_chunk_that_waits_for_the_one_behind_is_brought_in_again_before_it(mon
             tried.append(chunk)
             if chunk == 0:
                 held.wait(20)
-            lock(7)
+            if chunk < 2:
+                lock(7)
             held.set()
             turn()
             Customer.objects.create(name=str(chunk))
@@ -68,7 +69,8 @@ def test_a_chunk_that_waits_for_the_one_behind_is_brought_in_again_before_it(mon
     assert [*in_order(range(4), settle, lanes=2)] == [0, 1, 2, 3]
     assert names() == list("0123")
     assert sorted(tried[:2]) == [0, 1]
-    assert tried[2:] == [0, 1, 2, 3]
+    assert tried[2:4] == [0, 1]
+    assert sorted(tried[4:]) == [2, 3]
 
 
 def test_the_first_error_ends_it_and_nothing_behind_is_committed():
@@ -84,7 +86,7 @@ def test_the_first_error_ends_it_and_nothing_behind_is_committed():
     assert [next(found), next(found)] == [0, 1]
     with pytest.raises(Conflict):
         next(found)
-    assert names() == ["0", "1"]
+    assert sorted(names()) == ["0", "1"]
 
 
 def test_within_a_transaction_of_the_caller_all_is_in_that_one():
