@@ -15,6 +15,7 @@ from agents.models import Site
 from callcenter.access import Actor, require
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.kinds import Kind, Taken
+from callcenter.imports.lanes import Turn
 from calls import intake, services, store
 from calls import lines as plain_lines
 from calls.contacts import masked
@@ -120,7 +121,7 @@ class CallsKind(Kind):
         actor: Actor,
         options: dict[str, Any],
         now: datetime,
-        turn: Callable[[], Any],
+        turn: Turn,
     ) -> Taken:
         """Record the calls of plain lines and those between them."""
         site = Site.objects.get(pk=options["site"])

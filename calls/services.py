@@ -1,9 +1,9 @@
 """Every write about calls."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from django.db import OperationalError, transaction
 from django.db.models import F, Min, Value
@@ -16,6 +16,7 @@ from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.kinds import Taken
+from callcenter.imports.lanes import Turn, alone
 from calls import retention, store
 from calls.enums import CustomerKind
 from calls.intake import CallRow
@@ -47,7 +48,7 @@ def record_calls(
     rows: Iterable[CallRow],
     now: datetime,
     lines: store.Lines | None = None,
-    turn: Callable[[], Any] | None = None,
+    turn: Turn | None = None,
 ) -> Taken:
     """Bring in calls of a source; each counts once however often it comes, a higher revision corrects it.
 
@@ -70,14 +71,14 @@ def take_calls(
     rows: Iterable[CallRow],
     now: datetime,
     lines: store.Lines | None = None,
-    turn: Callable[[], Any] | None = None,
+    turn: Turn | None = None,
 ) -> Taken:
     """Bring in calls as `record_calls` does, for who writes into the audit what came in bit by bit."""
     require(actor, "calls.import", site)
     store.lock(source, shared=turn is not None)
     refuse_source_of_another_site(source, site)
     place = store.Place(source, site.pk, retention.oldest(now), now + AHEAD)
-    turn = turn or _at_once
+    turn = turn or alone
     total, rest = store.Stored(), iter(rows)
     while (chunk := list(islice(rest, CHUNK))) or lines:
         total.add(store.settle(chunk, lines, place, turn))
@@ -101,10 +102,6 @@ def refuse_source_of_another_site(source: str, site: Site) -> None:
             field="source",
             mend=_("Name another source, or choose that site."),
         )
-
-
-def _at_once() -> None:
-    """Wait for nothing: nobody else brings calls of the source in meanwhile."""
 
 
 def _remember(source: str, site: Site, stored: store.Stored) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from callcenter.access import Actor
 from callcenter.errors import NotFound
 from callcenter.imports.forms import SendForm
+from callcenter.imports.lanes import Turn
 from callcenter.sheets.cells import Cell
 from callcenter.sheets.read import Table, open_table
 
@@ -158,7 +159,7 @@ class Kind:
         actor: Actor,
         options: dict[str, Any],
         now: datetime,
-        turn: Callable[[], Any],
+        turn: Turn,
     ) -> Taken:
         """Write plain lines, each with its row number as one more first cell, and the items that stand between them.
 

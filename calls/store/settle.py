@@ -1,6 +1,6 @@
 """What becomes of the rows in the stage: new, corrected, known already, or refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import UniqueViolation
 
+from callcenter.imports.lanes import Turn
 from calls.enums import Outcome
 from calls.intake import HANDLED, CallRow
 from calls.store import months
@@ -191,7 +192,7 @@ class Place:
     latest: datetime
 
 
-def settle(rows: Sequence[CallRow], lines: Lines | None, place: Place, turn: Callable[[], Any]) -> Stored:
+def settle(rows: Sequence[CallRow], lines: Lines | None, place: Place, turn: Turn) -> Stored:
     """Store rows and lines of one source; of those with one key the highest revision stays, the first of equal ones.
 
     Calls that are simply new are added beside others of the source that are on the way; for anything else, and before it
@@ -207,7 +208,7 @@ def settle(rows: Sequence[CallRow], lines: Lines | None, place: Place, turn: Cal
 class _Settling:
     """The statements over one stage."""
 
-    def __init__(self, cursor: Any, place: Place, lines: Lines | None, turn: Callable[[], Any]) -> None:
+    def __init__(self, cursor: Any, place: Place, lines: Lines | None, turn: Turn) -> None:
         self.cursor, self.turn = cursor, turn
         self.names: dict[str, Any] = {
             "name": place.name,

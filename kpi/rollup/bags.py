@@ -77,8 +77,8 @@ def rank(counts: Counts, percent: int) -> int | None:
 
 def in_bag(bags: Column, steps: Column) -> Column:
     """Return steps with the number of the bag they lie in, so that sorting puts bags together; in 32 bits, if they suffice."""
-    narrow = not bags.size or int(bags.max()) < NARROW
-    found: Column = bags.astype(np.int32 if narrow else np.int64) * (LAST + 1) + steps
+    width = np.int32 if not bags.size or int(bags.max()) < NARROW else np.int64
+    found: Column = bags.astype(width) * (LAST + 1) + steps.astype(width)
     return found
 
 
