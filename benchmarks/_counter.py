@@ -1,4 +1,4 @@
-"""The worker beside a job that brings calls in: it counts what is marked until its input ends, and then what is left."""
+"""The worker beside a job that brings calls in: two processes count what is marked until their input ends, then what is left."""
 
 import os
 import select
@@ -10,29 +10,41 @@ import django
 
 PAUSE = 0.25
 """Seconds between two looks, as often as chunks are committed: for each of them a task comes."""
-READY = "ready"
+PROCESSES = 2
+"""As many as the worker of a centre has (docs/running.md)."""
+READY, COUNTED = "ready", "counted"
 
 
 class Counter:
-    """The worker as a process of its own, as in a centre; it stands ready when this returns."""
+    """The worker, with as many processes as in a centre; it stands ready when this returns."""
 
+    def __init__(self) -> None:
+        self._processes = [_Process() for _number in range(PROCESSES)]
+        for process in self._processes:
+            process.hear(READY)
+
+    def finish(self) -> None:
+        """Wait until all days are counted."""
+        for process in self._processes:
+            process.tell_the_end()
+        for process in self._processes:
+            process.hear(COUNTED)
+
+
+class _Process:
     def __init__(self) -> None:
         line = [sys.executable, "-m", "benchmarks._counter"]
         self._process = Popen(line, cwd=Path(__file__).parent.parent, stdin=PIPE, stdout=PIPE, text=True)
-        self._hear(READY)
 
-    def finish(self) -> None:
-        """Wait until everything is counted."""
-        output, _errors = self._process.communicate()
-        if self._process.returncode:
-            message = f"the worker beside ended with {self._process.returncode}: {output}"
-            raise AssertionError(message)
-
-    def _hear(self, word: str) -> None:
+    def hear(self, word: str) -> None:
         heard = self._process.stdout.readline().strip() if self._process.stdout else ""
         if heard != word:
             message = f"the worker beside said {heard!r}"
             raise AssertionError(message)
+
+    def tell_the_end(self) -> None:
+        if self._process.stdin:
+            self._process.stdin.close()
 
 
 if __name__ == "__main__":
@@ -44,4 +56,6 @@ if __name__ == "__main__":
     print(READY, flush=True)
     while not select.select([sys.stdin], [], [], PAUSE)[0]:
         rollups.refresh(at_once=False)
-    rollups.refresh_all()
+    while rollups.refresh():
+        pass
+    print(COUNTED, flush=True)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -23,7 +23,9 @@ from callcenter.imports.enums import Mode
 from callcenter.imports.models import Import
 from callcenter.imports.run import run
 from calls.models import Source
+from calls.store import months
 from kpi.models.rollups import StaleMonth, StaleSlot
+from kpi.services import rollups
 
 Prepared = tuple[Import, Counter]
 DAY: Final = timedelta(days=1)
@@ -35,10 +37,9 @@ CREATE TABLE bare (
 );
 CREATE INDEX ON bare (agent, entered_at)
 """
-EMPTY: Final = """
+ROLLUPS: Final = """
 SELECT string_agg(format('%I', relname), ', ') FROM pg_class
-WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
-  AND (relname IN ('calls_call', 'calls_callkey') OR relname ~ '^kpi_(line|stale|.*(slot|day|month|half))')
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname ~ '^kpi_(line|stale|.*(slot|day|month|half))'
 """
 
 
@@ -61,8 +62,7 @@ def _new_file(bench: Bench, centre: Centre, file: Path, count: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(BARE)
             if anew:
-                cursor.execute(EMPTY)
-                cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
+                forget(cursor)
             cursor.execute("CHECKPOINT")
         _prepare(prepared, _sent(centre, file))
 
@@ -78,8 +78,7 @@ def _day(bench: Bench, centre: Centre, file: Path) -> None:
     """Each time another day of the site's clock comes; it is the last of all."""
     stock, count = bench.size("stock", 10_000_000), bench.size("day", 210_000)
     with connection.cursor() as cursor:
-        cursor.execute(EMPTY)
-        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
+        forget(cursor)
     source = Source.objects.get(name="acd")
     centre.fill(source=source.pk, count=stock, since=FIRST)
     prepared: list[Prepared] = []
@@ -105,6 +104,14 @@ def _day(bench: Bench, centre: Centre, file: Path) -> None:
         before=before,
     )
     _let_go(prepared)
+
+
+def forget(cursor: Any) -> None:
+    """Have no call and no figure, as before the first file."""
+    for name in months.existing():
+        cursor.execute(f"DROP TABLE {name}")
+    cursor.execute(ROLLUPS)
+    cursor.execute(f"TRUNCATE calls_callkey, {cursor.fetchone()[0]}")
 
 
 def _sent(centre: Centre, file: Path) -> Import:
@@ -137,6 +144,7 @@ def _bring(prepared: list[Prepared]) -> None:
     batch, worker = prepared.pop()
     batch = run(actor=SYSTEM, batch=batch, now=NOW, advance=lambda _done, _total: None)
     worker.finish()
+    rollups.refresh_all()  # days are counted; months are left
     if batch.rejected or not batch.rows:
         message = f"{batch.rejected} of {batch.rows} rows were refused"
         raise AssertionError(message)

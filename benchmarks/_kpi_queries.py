@@ -12,7 +12,7 @@ from django.db import connection
 
 from agents.models import Site, User
 from benchmarks._kpi_centre import FIRST, FIRST_DAY, Centre, make
-from benchmarks._kpi_intake import EMPTY
+from benchmarks._kpi_intake import forget
 from benchmarks.runner import Bench
 from calls.models import Source
 from kpi.metrics import REGISTRY
@@ -80,8 +80,7 @@ def measure(bench: Bench) -> None:
     known = Site.objects.filter(code="kpi").first()
     centre = Centre(known, agents) if known else make(agents)
     with connection.cursor() as cursor:
-        cursor.execute(EMPTY)
-        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
+        forget(cursor)
     source = Source.objects.get_or_create(name="acd", defaults={"site": centre.site})[0]
     centre.fill(source=source.pk, count=calls, since=FIRST)
     span = centre.span(calls)

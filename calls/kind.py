@@ -111,6 +111,10 @@ class CallsKind(Kind):
         if last:
             calls_are_in.send(sender=None)
 
+    def loaded(self) -> None:
+        """Give the months that were new their indexes."""
+        services.index_months()
+
     def take_plain(
         self,
         lines: Sequence[str],

@@ -1,6 +1,7 @@
 """Every write about calls."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -16,7 +17,7 @@ from callcenter.access import Actor, require
 from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.kinds import Taken
-from callcenter.imports.lanes import Turn, alone
+from callcenter.imports.lanes import ALONE, Turn
 from calls import retention, store
 from calls.enums import CustomerKind
 from calls.intake import CallRow
@@ -78,12 +79,12 @@ def take_calls(
     store.lock(source, shared=turn is not None)
     refuse_source_of_another_site(source, site)
     place = store.Place(source, site.pk, retention.oldest(now), now + AHEAD)
-    turn = turn or alone
+    turn = turn or ALONE
     total, rest = store.Stored(), iter(rows)
     while (chunk := list(islice(rest, CHUNK))) or lines:
         total.add(store.settle(chunk, lines, place, turn))
         lines = None
-    turn()
+    turn.take()
     if total.new or total.corrected:
         _remember(source, site, total)
     if total.slots:
@@ -202,6 +203,16 @@ def make_ahead(*, now: datetime) -> None:
     """Have the tables of this month and the next ready, so that no import waits to make them."""
     with transaction.atomic():
         months.ensure([now, months.after(months.month_of(now))])
+
+
+def index_months() -> None:
+    """Give the months that a file made the indexes that they went without while it came in, each in a transaction.
+
+    A month that somebody writes into for long stays as it is until the next time.
+    """
+    for name in months.bare():
+        with suppress(OperationalError), transaction.atomic():
+            months.index(name)
 
 
 @transaction.atomic

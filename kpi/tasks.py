@@ -6,13 +6,13 @@ from django.utils import timezone
 from kpi.services import assessment_start, rollups, watch
 from kpi.services.follow_up import follow_up
 
-WEEKS_AT_ONCE, MONTHS_AT_ONCE = 10, 20
+DAYS_AT_ONCE, MONTHS_AT_ONCE = 70, 20
 
 
 @shared_task(name="kpi.refresh")
 def refresh_rollups(*, at_once: bool = False) -> None:
     """Count the calls that have changed, of days that are quiet or `at_once`."""
-    rollups.refresh(limit=WEEKS_AT_ONCE, at_once=at_once)
+    rollups.refresh(limit=DAYS_AT_ONCE, at_once=at_once)
 
 
 @shared_task(name="kpi.merge_months")

@@ -128,6 +128,12 @@ class Kind:
     def settled(self, table: Table, *, actor: Actor, batch: Any, now: datetime, last: bool) -> None:
         """Keep what the file told beside the rows that were settled just now, in their transaction; `last` at its end."""
 
+    def loaded(self) -> None:
+        """Do what is better done once, when all chunks are in, than for each; it may be done again.
+
+        Outside of a transaction, but for a file that comes in as a whole.
+        """
+
     def missing(self, keys: Collection[str]) -> list[str]:
         """Return the labels of the required fields that are not among `keys`."""
         return [str(one.label) for one in self.fields if one.required and one.key not in keys]
@@ -163,7 +169,7 @@ class Kind:
     ) -> Taken:
         """Write plain lines, each with its row number as one more first cell, and the items that stand between them.
 
-        Other chunks of the file may be on the way; `turn` waits until those before are committed.
+        Other chunks of the file may be on the way; `turn.take` waits until those before are committed.
         """
         raise NotImplementedError
 

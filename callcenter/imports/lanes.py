@@ -4,21 +4,49 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 from psycopg2.errors import DeadlockDetected, LockNotAvailable
 
-Turn = Callable[[], Any]
-"""Waits until the chunk before is committed, and raises if it is not. May be called again."""
 Chunk = TypeVar("Chunk")
 Settled = TypeVar("Settled")
 PATIENCE: Final = "SET lock_timeout = '3s'"
 """How long a chunk waits for what another holds: it may be the one behind, which waits for its turn."""
 
 
-def alone() -> None:
-    """Be the turn of a chunk that has none before it on the way."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The place of a chunk among those on the way; without more, that of one which is alone."""
+
+    before: Callable[[], Any] | None = None
+    has_others: bool = False
+
+    def take(self) -> None:
+        """Wait until the chunk before is committed, and raise if it is not. May be called again."""
+        if self.before:
+            self.before()
+
+    def ahead(self, work: Callable[[], Any]) -> None:
+        """Do some work that others may need and that harms nobody if this chunk fails: committed at once, if there are others."""
+        if self.has_others:
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(_apart, work).result()
+        else:
+            work()
+
+
+ALONE: Final = Turn()
+
+
+def _apart(work: Callable[[], Any]) -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(PATIENCE)
+            work()
+    finally:
+        connection.close()
 
 
 def in_order(
@@ -32,7 +60,7 @@ def in_order(
     """
     if lanes == 1 or connection.in_atomic_block:
         for chunk in chunks:
-            yield settle(chunk, alone)
+            yield settle(chunk, ALONE)
         return
     with _Lanes(settle, lanes) as on_the_way:
         for chunk in chunks:
@@ -66,7 +94,7 @@ class _Lanes:
 
     def begin(self, chunk: Any) -> None:
         """Begin with a chunk behind the one that was begun last."""
-        turn = self.begun[-1][1].result if self.begun else alone
+        turn = Turn(self.begun[-1][1].result if self.begun else None, has_others=True)
         work = self.threads.submit(copy_context().run, self._beside, chunk, turn)
         self.begun.append((chunk, work))
 
@@ -83,7 +111,7 @@ class _Lanes:
                 other.exception()
             self.begun.clear()
             for chunk in again:
-                yield self.settle(chunk, alone)
+                yield self.settle(chunk, ALONE)
         else:
             self.begun.popleft()
             yield settled

@@ -21,7 +21,7 @@ from callcenter.audit import log
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.enums import Mode, State
 from callcenter.imports.kinds import Taken
-from callcenter.imports.lanes import Turn, alone, in_order
+from callcenter.imports.lanes import ALONE, Turn, in_order
 from callcenter.imports.models import Import, Reject
 from callcenter.imports.plain import Sieve, Sifted, ahead, cells_of
 from callcenter.imports.rows import BadRow, Judge, as_text, chunks
@@ -104,7 +104,7 @@ class _Run:
             group, sifted = chunk
             with transaction.atomic():
                 settled = self.settle(group, *sifted, turn)
-                turn()
+                turn.take()
                 _keep(map(self.as_reject, settled.bad))
                 self.tell(table, last=False)
                 counts = settled.counted_onto(self.batch)
@@ -115,6 +115,7 @@ class _Run:
         with closing(in_order(self.sifted(groups), settle, lanes=lanes)) as chunks:
             for _chunk in chunks:
                 self.advance(*table.progress())
+        self.kind.loaded()
         with transaction.atomic():
             self.tell(table, last=True)
             self.end(State.DONE, self.batch.row)
@@ -124,7 +125,7 @@ class _Run:
         with tempfile.SpooledTemporaryFile(MEMORY, mode="w+", encoding="utf-8") as kept:
             with transaction.atomic():
                 for group, sifted in self.sifted(groups):
-                    settled = self.settle(group, *sifted, alone)
+                    settled = self.settle(group, *sifted, ALONE)
                     _write(kept, settled.bad)
                     vars(self.batch).update(settled.counted_onto(self.batch))
                     self.advance(*table.progress())
@@ -132,6 +133,7 @@ class _Run:
                 undo = self.batch.trial or self.batch.rejected > 0
                 transaction.set_rollback(undo)
                 if not undo:
+                    self.kind.loaded()
                     self.end(State.DONE, 0)
             if undo:
                 with transaction.atomic():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db import IntegrityError, connection, transaction
@@ -107,8 +108,9 @@ INSERT INTO calls_callkey (source_id, call_id, visit, revision, entered_at, call
 SELECT %(source)s, {SAID["call_id"]}, {SAID["visit"]}, {SAID["revision"]}, {ENTERED}, s.id, {DIGEST}
 FROM pg_temp.calls_stage s
 """  # noqa: S608 (names of columns, nothing from outside)
-# In order of agents, the indexes by agent and team are met leaf by leaf.
-ADD: Final = "WITH " + CALLS.format(of="") + "ORDER BY p.id"
+ADD: Final = "WITH " + CALLS.format(of="")
+BY_AGENT: Final = "ORDER BY p.id"
+"""So the indexes by agent and team are met leaf by leaf, where a month has them yet."""
 ADD_SOME: Final = f"""
 WITH fresh AS ({KEYS} {{order}} ON CONFLICT DO NOTHING RETURNING call), {CALLS.format(of=FRESH)}
 """
@@ -209,7 +211,7 @@ class _Settling:
     """The statements over one stage."""
 
     def __init__(self, cursor: Any, place: Place, lines: Lines | None, turn: Turn) -> None:
-        self.cursor, self.turn = cursor, turn
+        self.cursor, self.turn, self.of_file = cursor, turn, lines is not None
         self.names: dict[str, Any] = {
             "name": place.name,
             "site": place.site,
@@ -253,19 +255,18 @@ class _Settling:
         If none of the first rows is known, most likely none is, and the keys find out.
         """
         if "source" not in self.names:
-            self.turn()
-            self.do(NEW_SOURCE)
+            self.turn.ahead(self.claim)
             [(self.names["source"],)] = self.all(SOURCE)
         stored.first_at = min(first for _slot, _count, first, _last, _odd in found)
         stored.last_at = max(last for _slot, _count, _first, last, _odd in found)
-        wanted = months.between(stored.first_at, stored.last_at)
-        if not months.existing().keys() >= {months.name_of(month) for month in wanted}:
-            self.turn()
-            months.ensure(month for (month,) in self.all(MONTHS))
+        wanted = set(map(months.name_of, months.between(stored.first_at, stored.last_at)))
+        if not months.existing().keys() >= wanted:
+            needed = [month for (month,) in self.all(MONTHS)]
+            self.turn.ahead(partial(months.ensure, needed, bare=self.of_file))
         order = "ORDER BY s.row, s.id" if is_mixed else ""
-        stored.new = 0 if may_be_known else self.add_all()
+        stored.new = 0 if may_be_known else self.add_all("" if wanted.issubset(months.bare()) else BY_AGENT)
         if not stored.new:
-            self.turn()
+            self.turn.take()
             left = sum(count for _slot, count, *_times in found)
             if not may_be_known and self.drop_repeated(left)[0]:
                 found = self.all(HALF_HOURS)
@@ -278,12 +279,17 @@ class _Settling:
             stored.corrected = self.correct(stored)
             stored.refused += [(row, name, KNOWN) for row, name in self.all(CONTRADICTIONS)]
 
-    def add_all(self) -> int:
-        """Add every row, which is the rule, and the quicker way; 0 if one is known or stands there twice."""
+    def claim(self) -> None:
+        """Put the source down as that of the site."""
+        with connection.cursor() as cursor:
+            cursor.execute(NEW_SOURCE, self.names)
+
+    def add_all(self, order: str) -> int:
+        """Add every row in this order, which is the rule, and the quicker way; 0 if one is known or stands there twice."""
         try:
             with transaction.atomic():
                 self.do(KEYS)
-                return self.do(ADD)
+                return self.do(ADD + order)
         except IntegrityError as error:
             if isinstance(error.__cause__, UniqueViolation):
                 return 0

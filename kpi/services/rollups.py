@@ -1,7 +1,7 @@
 """Counting calls into roll-ups: marked in the transaction that changes calls, counted anew right after it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,29 +17,29 @@ from kpi.rollup.fill import fill
 from kpi.rollup.stretch import Stretch
 from kpi.services import changes
 
-WEEK: Final = timedelta(days=7)
 BATCH: Final = 2000
-# Everything about a week of a site is counted by one worker at a time.
+DAY: Final = timedelta(days=1)
+PROCESSES: Final = 2
+"""That share the days of a file that is in: so many a worker has (docs/running.md)."""
+# Everything about a day, or a month, of a site is counted by one worker at a time.
 LOCK: Final = "SELECT pg_try_advisory_xact_lock(hashtextextended('kpi ' || %s || ' ' || %s, 0))"
 LATER: Final = "SELECT pg_advisory_xact_lock(hashtextextended('kpi ' || %s || ' ' || %s, 0))"
 QUIET, LONGEST = timedelta(seconds=3), timedelta(seconds=10)
 """How long a day has not changed when it is counted, and how long a mark of one that goes on changing waits at most."""
 CLAIM: Final = """
 DELETE FROM kpi_staleslot WHERE id IN (
-    SELECT id FROM kpi_staleslot WHERE site = %(site)s AND timezone(%(zone)s, at)::date = ANY(%(days)s)
-        AND at >= %(first)s AND at < %(last)s FOR UPDATE SKIP LOCKED
+    SELECT id FROM kpi_staleslot WHERE site = %(site)s AND timezone(%(zone)s, at)::date = %(day)s
+        AND at >= %(since)s AND at < %(until)s FOR UPDATE SKIP LOCKED
 ) RETURNING at
 """
 CLAIM_MONTH: Final = "DELETE FROM kpi_stalemonth WHERE id IN (SELECT id FROM kpi_stalemonth WHERE site = %s AND at = %s FOR UPDATE SKIP LOCKED)"
 # A day is counted as a whole, so that one which calls still come into would be counted once for each of their batches.
-UNITS: Final = """
-SELECT site, date_trunc('week', day)::date AS week, time_zone, array_agg(day) FROM (
-    SELECT s.site, timezone(c.time_zone, s.at)::date AS day, c.time_zone, max(s.at) AS at
-    FROM kpi_staleslot s JOIN kpi_siteclock c USING (site) GROUP BY 1, 2, 3
-    HAVING %(quiet)s::interval IS NULL OR max(s.marked_at) <= statement_timestamp() - %(quiet)s::interval
-        OR min(s.marked_at) <= statement_timestamp() - %(longest)s::interval
-) marked
-GROUP BY 1, 2, 3 ORDER BY max(at) DESC LIMIT %(limit)s
+DAYS: Final = """
+SELECT s.site, timezone(c.time_zone, s.at)::date AS day, c.time_zone
+FROM kpi_staleslot s JOIN kpi_siteclock c USING (site) GROUP BY 1, 2, 3
+HAVING %(quiet)s::interval IS NULL OR max(s.marked_at) <= statement_timestamp() - %(quiet)s::interval
+    OR min(s.marked_at) <= statement_timestamp() - %(longest)s::interval
+ORDER BY max(s.at) DESC LIMIT %(limit)s
 """
 NEW_CLOCKS: Final = """
 INSERT INTO kpi_siteclock (site, time_zone)
@@ -69,47 +69,49 @@ def mark(site: int, slots: Iterable[datetime]) -> None:
 def count_at_once() -> None:
     """Have everything that is marked counted right after the commit: whoever brought calls in has no more for now."""
     asked = {"kwargs": {"at_once": True}}
-    transaction.on_commit(partial(current_app.send_task, "kpi.refresh", **asked), robust=True)
+    for _process in range(PROCESSES):
+        transaction.on_commit(partial(current_app.send_task, "kpi.refresh", **asked), robust=True)
 
 
 def refresh(*, limit: int = 100, at_once: bool = True) -> int:
-    """Count what is marked anew, the latest week first, up to `limit` weeks of sites; return how many half hours that were.
+    """Count what is marked anew, the latest first, up to `limit` days of sites; return how many half hours that were.
 
     If not `at_once`, a day that goes on changing waits until it is quiet, some seconds at most. Safe with several workers:
-    who counts a week of a site holds its lock, and others pass by. What fails, or is killed, stays marked. A site whose
+    who counts a day of a site holds its lock, and others pass by. What fails, or is killed, stays marked. A site whose
     calendar has another time zone than before is counted anew by that.
     """
     _follow_clocks()
     given: dict[str, Any] = {"limit": limit, "quiet": None if at_once else QUIET, "longest": LONGEST}
-    return sum(_refresh_days(site, week, ZoneInfo(zone), days) for site, week, zone, days in _units(given))
+    return sum(_refresh_day(site, day, ZoneInfo(zone)) for site, day, zone in _days(given))
 
 
-def _units(given: dict[str, Any]) -> list[tuple[int, date, str, list[date]]]:
+def _days(given: dict[str, Any]) -> list[tuple[int, date, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(UNITS, given)
-        found: list[tuple[int, date, str, list[date]]] = cursor.fetchall()
+        cursor.execute(DAYS, given)
+        found: list[tuple[int, date, str]] = cursor.fetchall()
     return found
 
 
 @transaction.atomic
-def _refresh_days(site: int, week: date, zone: ZoneInfo, days: list[date]) -> int:
-    first = datetime.combine(week, time(), zone)
-    last = datetime.combine(week + WEEK, time(), zone)
+def _refresh_day(site: int, day: date, zone: ZoneInfo) -> int:
+    midnight = datetime.combine(day, time(), UTC)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [site, week])
+        cursor.execute(LOCK, [site, day])
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(BY_CLOCK, [site, zone.key])
         if not cursor.rowcount:
             return 0
-        claimed: dict[str, Any] = {"site": site, "zone": zone.key, "days": days, "first": first, "last": last}
-        cursor.execute(CLAIM, claimed)
+        # No clock is further from that of UTC than a day.
+        claimed: dict[str, Any] = {"since": midnight - DAY, "until": midnight + 2 * DAY}
+        cursor.execute(CLAIM, claimed | {"site": site, "zone": zone.key, "day": day})
         marks = {at for (at,) in cursor.fetchall()}
         if not marks:
             return 0
         stretch = Stretch.touched(site, zone, marks)
-        # In a zone at a quarter to the hour, the last half hour reaches into the next week.
-        cursor.execute(LATER, [site, stretch.days[-1] - timedelta(days=stretch.days[-1].weekday())])
+        # In a zone at a quarter to the hour, the last half hour reaches into the next day.
+        for reached in stretch.days[1:]:
+            cursor.execute(LATER, [site, reached])
     fill(stretch)
     touched = {day.replace(day=1) for day in stretch.days}
     StaleMonth.objects.bulk_create(StaleMonth(site=site, at=month) for month in touched)

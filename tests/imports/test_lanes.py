@@ -39,7 +39,7 @@ def test_chunks_are_on_the_way_at_once_and_each_is_committed_behind_the_one_befo
             threads.add(threading.get_ident())
             if chunk < 2:
                 both_are_here.wait()
-            turn()
+            turn.take()
             assert Customer.objects.count() == chunk
             Customer.objects.create(name=str(chunk))
         return chunk * 10
@@ -62,7 +62,7 @@ def test_a_chunk_that_waits_for_the_one_behind_is_brought_in_again_before_it(mon
             if chunk < 2:
                 lock(7)
             held.set()
-            turn()
+            turn.take()
             Customer.objects.create(name=str(chunk))
         return chunk
 
@@ -77,7 +77,7 @@ def test_the_first_error_ends_it_and_nothing_behind_is_committed():
     def settle(chunk, turn):
         with transaction.atomic():
             Customer.objects.create(name=str(chunk))
-            turn()
+            turn.take()
             if chunk == 2:
                 raise Conflict("no")
         return chunk
