@@ -1,21 +1,23 @@
 """Months of calls that are kept no more."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.urls import reverse
 
 from callcenter.access import SYSTEM
 from callcenter.audit.models import Entry
 from callcenter.errors import DomainError, NotAllowed
-from calls import retention, services
+from calls import retention, services, tasks
 from calls.enums import Outcome
 from calls.intake import CallRow
 from calls.models import Call, CallKey, Source
 from calls.store import months
-from tests.calls.centre import NOW
+from tests.calls.centre import NOW, build
 
 OLD, LATE = datetime(2025, 10, 31, 23, 59, tzinfo=UTC), datetime(2025, 11, 1, tzinfo=UTC)
 
@@ -124,3 +126,52 @@ def test_page_shows_the_months_and_keeps_what_was_typed(centre, client):
     assert retention.kept_months() == 24
     client.post(reverse("calls:kept"), {"months": ""})
     assert retention.kept_months() is None
+
+
+def indexes_of(month):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s ORDER BY 1", [month])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_every_month_has_the_indexes_of_the_model_and_its_key(centre):
+    record(centre, datetime(2020, 5, 1, tzinfo=UTC))
+    wanted = {f"{index.name}_202005" for index in Call._meta.indexes} | {"calls_call_202005_pkey"}
+    assert set(indexes_of("calls_call_202005")) == wanted
+    assert months.bare() == []
+
+
+def test_month_that_a_stopped_file_left_without_indexes_gets_them_by_the_sweep(centre):
+    with transaction.atomic():
+        months.ensure([datetime(2020, 5, 1, tzinfo=UTC)], bare=True)
+    assert months.bare() == ["calls_call_202005"]
+    assert indexes_of("calls_call_202005") == ["calls_call_202005_pkey"]
+    tasks.keep_months()
+    tasks.keep_months()
+    assert months.bare() == []
+    assert len(indexes_of("calls_call_202005")) == 1 + len(Call._meta.indexes)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_month_that_somebody_writes_into_for_long_is_indexed_the_next_time(monkeypatch):
+    monkeypatch.setattr(months, "PATIENCE", "SET LOCAL lock_timeout = '100ms'")
+    centre = build()
+    with transaction.atomic():
+        months.ensure([datetime(2020, 5, 1, tzinfo=UTC)], bare=True)
+    with ThreadPoolExecutor(1) as beside, transaction.atomic():
+        record(centre, datetime(2020, 5, 1, tzinfo=UTC))
+        beside.submit(in_thread, services.index_months).result()
+        assert months.bare() == ["calls_call_202005"]
+    services.index_months()
+    assert months.bare() == []
+    with transaction.atomic():
+        months.drop(datetime(2020, 5, 1, tzinfo=UTC))
+
+
+def in_thread(work):
+    """Work with a connection of its own, which ends with it."""
+    try:
+        work()
+    finally:
+        connection.close()

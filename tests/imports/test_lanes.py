@@ -13,6 +13,7 @@ from callcenter.imports.lanes import in_order
 from callcenter.imports.models import Import
 from callcenter.sheets import text
 from calls.models import Call, CallKey, Customer, Source
+from calls.store import months
 from tests.calls.centre import NOW, build
 from tests.imports.bring import bring
 
@@ -99,6 +100,24 @@ def test_within_a_transaction_of_the_caller_all_is_in_that_one():
     assert threads == [threading.get_ident()] * 3
 
 
+def test_what_others_need_is_committed_ahead_of_the_chunk_and_stays_if_that_fails():
+    ready = threading.Event()
+
+    def settle(chunk, turn):
+        with transaction.atomic():
+            if chunk == 0:
+                turn.ahead(lambda: Customer.objects.create(name="for all"))
+                ready.set()
+                raise Conflict("no")
+            assert ready.wait(20)
+            assert names() == ["for all"]
+            turn.take()
+
+    with pytest.raises(Conflict):
+        [*in_order(range(2), settle, lanes=2)]
+    assert names() == ["for all"]
+
+
 @pytest.fixture
 def brought(monkeypatch):
     """Return the function that brings lines in, some forty of them in a chunk, and says what became of them."""
@@ -129,6 +148,17 @@ def test_a_file_in_many_chunks_counts_every_call_once(brought):
     again = brought(*map(line, range(1000, 1100)), *map(line, range(1000)))
     assert (again.new, again.unchanged) == (100, 1000)
     assert Call.objects.count() == CallKey.objects.count() == Source.objects.get().calls == 1100
+
+
+def test_months_that_are_new_are_made_by_a_chunk_and_indexed_when_the_file_is_in(brought):
+    for month in months.existing().values():
+        months.drop(month)
+    lines = [line(number).replace("2026-03", f"2025-0{1 + number // 250}") for number in range(1000)]
+    batch = brought(*lines)
+    assert (batch.state, batch.new) == (State.DONE, 1000)
+    assert {f"calls_call_20250{number}" for number in (1, 2, 3, 4)} <= months.existing().keys()
+    assert months.bare() == []
+    assert Call.objects.count() == CallKey.objects.count() == Source.objects.get().calls == 1000
 
 
 def test_of_two_rows_with_one_key_in_chunks_side_by_side_the_first_stays(brought):
