@@ -84,8 +84,8 @@ def in_bag(bags: Column, steps: Column) -> Column:
 
 def ranks_of_many(
     bags: Sequence[bytes | memoryview | None], percents: Sequence[int], *, fewest: int
-) -> list[list[int | None]]:
-    """Return the percentiles of each of many bags at once; None where a bag has fewer calls than `fewest`."""
+) -> Counts:
+    """Return the percentiles of many bags at once, a row for each; -1 where a bag has fewer calls than `fewest`."""
     sizes = np.array([len(bag) // 2 if bag else 0 for bag in bags])
     entries = np.frombuffer(b"".join(bag for bag in bags if bag), dtype=">i2")
     repeats = (entries & 31) + 1
@@ -98,4 +98,4 @@ def ranks_of_many(
     for column, percent in enumerate(percents):
         wanted = np.maximum(-(-percent * totals[enough] // 100), 1)
         found[enough, column] = SECONDS[ordered[firsts[enough] + wanted - 1] % (LAST + 1)]
-    return [[None if value < 0 else int(value) for value in row] for row in found]
+    return found

@@ -61,16 +61,17 @@ def replace(cursor: Any, grain: Grain, fresh: str, condition: str, given: dict[s
     held = f"FROM {grain.table} t WHERE t.site = %(site)s AND {condition}"
     cursor.execute(f"SELECT EXISTS (SELECT {held})", given)
     [known] = cursor.fetchone()
-    conflict = ""
+    gone, conflict = "", ""
     if known:
         same = " AND ".join(f"f.{key} = t.{key}" for key in grain.keys)
-        cursor.execute(f"DELETE {held} AND NOT EXISTS (SELECT FROM ({fresh}) f WHERE {same})", given)
+        gone = f", gone AS (DELETE {held} AND NOT EXISTS (SELECT FROM fresh f WHERE {same}))"
         new = ", ".join(f"excluded.{name}" for name in grain.numbers)
         old = ", ".join(f"{grain.table}.{name}" for name in grain.numbers)
         conflict = f"ON CONFLICT ({keys}) DO UPDATE SET ({numbers}) = ROW({new}) WHERE ({old}) IS DISTINCT FROM ({new})"
     site, of_site = ("", "") if "site" in grain.keys else ("site, ", "%(site)s, ")
     columns = ", ".join(f"x.{name}" for name in (*grain.keys, *grain.numbers))
     cursor.execute(
-        f"INSERT INTO {grain.table} ({site}{keys}, {numbers}) SELECT {of_site}{columns} FROM ({fresh}) x {conflict}",  # noqa: S608
+        f"WITH fresh AS ({fresh}){gone} INSERT INTO {grain.table} ({site}{keys}, {numbers}) "  # noqa: S608
+        f"SELECT {of_site}{columns} FROM fresh x {conflict}",
         given,
     )

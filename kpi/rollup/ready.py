@@ -3,6 +3,8 @@
 import io
 from typing import Any, Final
 
+import numpy as np
+
 from kpi.rollup import bags
 from kpi.rollup.columns import FEWEST, RANKED, RANKS, READY
 
@@ -39,9 +41,7 @@ def _stage(cursor: Any, cells: list[tuple[Any, ...]]) -> None:
         bags.ranks_of_many([cell[2 + place] for cell in cells], RANKS, fewest=FEWEST)
         for place in range(len(RANKED))
     ]
-    lines = io.StringIO()
-    for cell, *found in zip(cells, *columns, strict=True):
-        values = (str(value) if value is not None else "" for ranks in found for value in ranks)
-        lines.write(f"{cell[0]},{cell[1]},{','.join(values)}\n")
-    lines.seek(0)
-    cursor.copy_expert("COPY pg_temp.kpi_staged FROM STDIN (FORMAT csv)", lines)
+    values = map(",".join, np.hstack(columns).astype(str).tolist())
+    lines = [f"{cell[0]},{cell[1]},{ranks}" for cell, ranks in zip(cells, values, strict=True)]
+    copy = "COPY pg_temp.kpi_staged FROM STDIN (FORMAT csv, NULL '-1')"
+    cursor.copy_expert(copy, io.StringIO("\n".join(lines)))

@@ -17,7 +17,7 @@ from kpi.services import rollups
 from tests.calls.centre import NOW
 
 AT = datetime(2026, 3, 2, 4, tzinfo=UTC)
-WRITES = re.compile(r"\s*(DELETE FROM|INSERT INTO) kpi_(?!stale|siteclock)")
+WRITES = re.compile(r"\s*(DELETE FROM kpi_(?!stale)|INSERT INTO kpi_(?!stale|siteclock)|WITH fresh AS)")
 
 
 def bring(centre, waits):
