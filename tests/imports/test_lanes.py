@@ -1,18 +1,25 @@
 """Chunks of a file on the way at once: in their order whatever happens, and none of them twice."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Sum
 
+from agents.models import Site
+from callcenter.access import SYSTEM
 from callcenter.errors import Conflict
 from callcenter.imports import lanes
 from callcenter.imports.enums import State
 from callcenter.imports.lanes import in_order
 from callcenter.imports.models import Import
 from callcenter.sheets import text
+from calls.enums import Outcome
+from calls.intake import CallRow
 from calls.models import Call, CallKey, Customer, Source
+from calls.services import record_calls
 from calls.store import months
 from tests.calls.centre import NOW, build
 from tests.imports.bring import bring
@@ -159,6 +166,30 @@ def test_months_that_are_new_are_made_by_a_chunk_and_indexed_when_the_file_is_in
     assert {f"calls_call_20250{number}" for number in (1, 2, 3, 4)} <= months.existing().keys()
     assert months.bare() == []
     assert Call.objects.count() == CallKey.objects.count() == Source.objects.get().calls == 1000
+
+
+def test_two_files_of_one_source_at_once_and_a_batch_beside_them_count_every_call_once(brought):
+    def batch():
+        here = Site.objects.get(code="here")
+        rows = [CallRow(f"C-{number:05}", NOW, Outcome.ANSWERED) for number in range(2000, 2050)]
+        for some in (rows[:30], rows[20:]):
+            record_calls(actor=SYSTEM, source="acd", site=here, rows=some, now=NOW)
+
+    works = [lambda: brought(*map(line, range(700))), lambda: brought(*map(line, range(300, 1000))), batch]
+    with ThreadPoolExecutor(len(works)) as beside:
+        for work in [beside.submit(and_close, work) for work in works]:
+            work.result()
+    assert set(Import.objects.values_list("state", "rejected")) == {(State.DONE, 0)}
+    assert Call.objects.count() == CallKey.objects.count() == Source.objects.get().calls == 1050
+    assert Import.objects.aggregate(new=Sum("new"), known=Sum("unchanged")) == {"new": 1000, "known": 400}
+
+
+def and_close(work):
+    """Work with a connection of its own, which ends with it."""
+    try:
+        work()
+    finally:
+        connection.close()
 
 
 def test_of_two_rows_with_one_key_in_chunks_side_by_side_the_first_stays(brought):
