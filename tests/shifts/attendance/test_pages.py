@@ -168,6 +168,15 @@ def test_a_lead_reads_the_lists_in_as_many_queries_for_one_as_for_many(
     assert "Person 20411" not in sign_in(desk.house.colleague).get(address).content.decode()
 
 
+def test_the_page_of_a_day_lists_the_marks_of_the_clock_and_says_if_there_are_none(desk, attended, sign_in):
+    client = sign_in(desk.house.lead)
+    came, absent = (client.get(row.get_absolute_url()).content.decode() for row in (attended[0], attended[5]))
+    assert "<dt>09:00:00</dt>" in came
+    # A list of facts without a fact would be read aloud as a broken list.
+    assert '<p class="quiet">None</p>' in absent
+    assert re.search(r"<dl[^>]*>\s*(<dd|</dl)", came + absent) is None
+
+
 def test_a_day_a_month_and_the_totals_have_pages(desk, attended, sign_in):
     client = sign_in(desk.house.lead)
     row = attended[0]
