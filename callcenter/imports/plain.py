@@ -1,16 +1,13 @@
 """Rows of text that a kind takes as they stand, told from those that must be read cell by cell. No database."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from callcenter.sheets.read import Row
 from callcenter.sheets.text import Broken, Group, Lines
 
 IsPlain = Callable[[str], Any]
 Sifted = tuple[list[str], list[tuple[int, Row]]]
-Item = TypeVar("Item")
 
 
 class Sieve:
@@ -52,16 +49,3 @@ def cells_of(group: Group, numbers: set[int]) -> dict[int, Row]:
     if isinstance(group, Lines):
         return {number: group.row(number) for number in numbers}
     return {number: row for number, row in group if number in numbers}
-
-
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield items; each is made in a thread beside, in the caller's language, while the one before it is used."""
-    with ThreadPoolExecutor(1) as beside:
-
-        def made() -> Future[Item | None]:
-            return beside.submit(copy_context().run, lambda: next(items, None))
-
-        coming = made()
-        while (item := coming.result()) is not None:
-            coming = made()
-            yield item

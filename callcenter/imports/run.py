@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from callcenter.access import Actor
 from callcenter.audit import log
+from callcenter.beside import ahead
 from callcenter.errors import Conflict, DomainError
 from callcenter.imports.enums import Mode, State
 from callcenter.imports.kinds import Taken
 from callcenter.imports.lanes import ALONE, Turn, in_order
 from callcenter.imports.models import Import, Reject
-from callcenter.imports.plain import Sieve, Sifted, ahead, cells_of
+from callcenter.imports.plain import Sieve, Sifted, cells_of
 from callcenter.imports.rows import BadRow, Judge, as_text, chunks
 from callcenter.sheets import text
 from callcenter.sheets.read import Row, Table

@@ -8,7 +8,7 @@ from psycopg2.extras import execute_values
 
 from kpi.rollup import bags, ready
 from kpi.rollup.columns import BAGS
-from kpi.rollup.grains import HALF_HOURS, JOIN_AS_SETS, TEAM_DAYS, TEAM_MONTHS, TEAM_TIMES, merging, replace
+from kpi.rollup.grains import HALF_HOURS, PLANS, TEAM_DAYS, TEAM_MONTHS, TEAM_TIMES, merging, replace
 
 OF_MONTH: Final = "c.at >= %(month)s AND c.at < %(next)s"
 # The half hour of the day, put on the first day of the month.
@@ -24,7 +24,7 @@ def merge(site: int, month: date) -> None:
     following = (month + timedelta(days=31)).replace(day=1)
     given: dict[str, Any] = {"site": site, "month": month, "next": following}
     with connection.cursor() as cursor:
-        cursor.execute(JOIN_AS_SETS)
+        cursor.execute(PLANS)
         _stage_small_bags(cursor, given)
         days = merging(TEAM_MONTHS, TEAM_DAYS.table, "%(month)s::date", OF_MONTH, staged=BAGS)
         replace(cursor, TEAM_MONTHS, days, "t.at = %(month)s", given)

@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -12,14 +14,26 @@ from kpi.rollup.grains import Grain
 
 COLUMN_OF: Final = {"agent_name": "name"}
 """What the key of a table is called among the columns of calls, where that differs."""
+BUFFER: Final = 1 << 20
+"""Read at once, since whoever counts beside lets go of the interpreter for each read only after some milliseconds."""
 
 
-def make(cursor: Any, grain: Grain) -> None:
-    """Make the empty stage of a grain."""
-    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_name(grain)}")
-    cursor.execute(
-        f"CREATE TEMPORARY TABLE {_name(grain)} ON COMMIT DROP AS {_listed(grain, grain.table)} WITH NO DATA"
-    )
+@dataclass(frozen=True)
+class Part:
+    """Calls whose times are those of a grain, and the names of agents without a match by their numbers."""
+
+    calls: Calls
+    names: dict[int, str]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is counted of them, the same for all grains."""
+        return Facts(self.calls)
+
+    def key(self, key: str) -> Column:
+        """Return what tells calls apart by a key of a table."""
+        column = self.calls[COLUMN_OF.get(key, key)]
+        return column // HALF_HOUR if key == "at" else column
 
 
 def rows(grain: Grain) -> str:
@@ -27,21 +41,27 @@ def rows(grain: Grain) -> str:
     return _listed(grain, f"pg_temp.{_name(grain)}")
 
 
-def fill(cursor: Any, grains: Iterable[Grain], calls: Calls, names: dict[int, str], site: int) -> None:
-    """Count calls of a site, whose times are those of the grains, into their stages; `names` are of agents without a match."""
-    facts = Facts(calls)
-    told_apart = calls | {"at": calls["at"] // HALF_HOUR}
-    for grain in grains:
-        cells = Cells.of(facts, [told_apart[COLUMN_OF.get(key, key)] for key in grain.keys if key != "site"])
-        keys = [
-            [str(site)] * cells.count
-            if key == "site"
-            else _key(key, calls[COLUMN_OF.get(key, key)][cells.first], names)
-            for key in grain.keys
-        ]
-        lines = map(",".join, zip(*keys, *map(cells.number, grain.numbers), strict=True))
+def written(grain: Grain, part: Part, site: int) -> str:
+    """Count calls of a site into the cells of a grain, and return these as the database reads them. Pure."""
+    cells = Cells.of(part.facts, [part.key(key) for key in grain.keys if key != "site"])
+    keys = [
+        [str(site)] * cells.count
+        if key == "site"
+        else _key(key, part.calls[COLUMN_OF.get(key, key)][cells.first], part.names)
+        for key in grain.keys
+    ]
+    return "\n".join(map(",".join, zip(*keys, *map(cells.number, grain.numbers), strict=True)))
+
+
+def fill(cursor: Any, grain: Grain, texts: Iterable[str]) -> None:
+    """Make the stage of a grain, with cells that were written."""
+    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_name(grain)}")
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE {_name(grain)} ON COMMIT DROP AS {_listed(grain, grain.table)} WITH NO DATA"
+    )
+    for text in texts:
         copy = f"COPY pg_temp.{_name(grain)} FROM STDIN (FORMAT csv)"
-        cursor.copy_expert(copy, io.StringIO("\n".join(lines)))
+        cursor.copy_expert(copy, io.BytesIO(text.encode()), BUFFER)
 
 
 def _name(grain: Grain) -> str:
