@@ -15,7 +15,7 @@ from kpi.rollup.grains import Grain
 COLUMN_OF: Final = {"agent_name": "name"}
 """What the key of a table is called among the columns of calls, where that differs."""
 BUFFER: Final = 1 << 20
-"""Read at once, since whoever counts beside lets go of the interpreter for each read only after some milliseconds."""
+"""Bytes read at once, since whoever counts beside lets go of the interpreter for each read only after some milliseconds."""
 
 
 @dataclass(frozen=True)
