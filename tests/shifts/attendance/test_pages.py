@@ -173,7 +173,7 @@ def test_the_page_of_a_day_lists_the_marks_of_the_clock_and_says_if_there_are_no
     came, absent = (client.get(row.get_absolute_url()).content.decode() for row in (attended[0], attended[5]))
     assert "<dt>09:00:00</dt>" in came
     # A list of facts without a fact would be read aloud as a broken list.
-    assert '<p class="quiet">None</p>' in absent
+    assert '<p class="say">None</p>' in absent
     assert re.search(r"<dl[^>]*>\s*(<dd|</dl)", came + absent) is None
 
 
